@@ -1,0 +1,517 @@
+package xmlscan
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// attr is one attribute of the start tag under way.
+type attr struct {
+	name   string // as it stands
+	colon  int    // index of the first colon in name, or -1
+	value  string // between the quotes, mended
+	at     int    // where name begins in win
+	out    string // the name it is given in mending; "" if it is name
+	full   Name   // its expanded name
+	drop   bool   // left out in mending
+	mended bool   // value is not what stands there
+}
+
+func (a *attr) prefix() string { return a.name[:max(a.colon, 0)] }
+func (a *attr) local() string  { return a.name[a.colon+1:] }
+
+// declares reports whether a is a namespace declaration, and of which prefix.
+func (a *attr) declares() (prefix string, ok bool) {
+	if a.name == "xmlns" {
+		return "", true
+	}
+	return a.local(), a.colon == 5 && a.name[:5] == "xmlns"
+}
+
+func (a *attr) isLang() bool { return a.name == "xml:lang" || a.out == "xml:lang" }
+
+func (a *attr) written() string {
+	if a.out != "" {
+		return a.out
+	}
+	return a.name
+}
+
+// startTag reads a start tag or an empty-element tag.
+func (s *Scanner) startTag() Kind {
+	w, i := s.win, s.pos+1
+	for i < len(w) && class[w[i]]&isNameByte != 0 {
+		i++
+	}
+	if i < len(w) && i-s.pos <= boundSlack {
+		switch {
+		case w[i] == '>':
+			return s.bareTag(w[s.pos+1:i], i+1, false)
+		case w[i] == '/' && i+1 < len(w) && w[i+1] == '>':
+			return s.bareTag(w[s.pos+1:i], i+2, true)
+		}
+	}
+	return s.fullTag()
+}
+
+// bareTag opens an element without attributes.
+func (s *Scanner) bareTag(raw string, end int, empty bool) Kind {
+	e, out, ok := s.entry(raw, s.Scope)
+	if !ok {
+		return Failed
+	}
+	if s.cap.on && (out != "" || s.refix) {
+		s.attrs = s.attrs[:0]
+		s.retag(e, out, end, empty)
+	}
+	s.pos, s.empty = end, empty
+	return s.push(e, s.Scope, s.Lang, out)
+}
+
+// tagEnd returns the index of the > that ends the tag at pos.
+func (s *Scanner) tagEnd() (int, bool) {
+	stop, _ := tagStop(s.win, s.pos+1, 0)
+	if stop == len(s.win) && !s.last {
+		s.fill()
+		stop, _ = tagStop(s.win, s.pos+1, 0)
+	}
+	switch size := int64(stop - s.pos); {
+	case size > s.cfg.MaxTag:
+		s.failLimit(s.cfg.TagLimit, s.cfg.MaxTag, s.tokOff)
+	case size > s.tagRoom():
+		s.failBound()
+	case stop == len(s.win):
+		s.finishTag()
+	case s.win[stop] == '<':
+		s.failAt(ErrSyntax, s.base+int64(stop), `("<" inside a tag)`)
+	default:
+		return stop, true
+	}
+	return 0, false
+}
+
+// fullTag opens an element with attributes, or with something wrong in its tag.
+func (s *Scanner) fullTag() Kind {
+	stop, ok := s.tagEnd()
+	if !ok {
+		return Failed
+	}
+	i := s.pos + 1
+	for class[s.win[i]]&isNameByte != 0 {
+		i++
+	}
+	raw, empty := s.win[s.pos+1:i], false
+	if empty, ok = s.readAttrs(i, stop); !ok {
+		return Failed
+	}
+	scope, edited, ok := s.declare()
+	if !ok {
+		return Failed
+	}
+	e, out, ok := s.entry(raw, scope)
+	if !ok {
+		return Failed
+	}
+	lang, more, ok := s.checkAttrs(scope)
+	if !ok {
+		return Failed
+	}
+	if s.cap.on && (edited || more || out != "" || s.refix) {
+		s.retag(e, out, stop+1, empty)
+	}
+	s.pos, s.empty = stop+1, empty
+	return s.push(e, scope, lang, out)
+}
+
+// entry finds or makes the entry of the name of the tag at pos, and the name that it has to be given, if any.
+func (s *Scanner) entry(raw string, scope *Scope) (e *Entry, out string, ok bool) {
+	if raw != "" {
+		if e = s.names.find(raw, scope); e != nil {
+			return e, "", true
+		}
+	}
+	return s.resolve(raw, scope, s.pos+1)
+}
+
+// readAttrs reads what stands between the name, which ends at i, and the > at stop.
+func (s *Scanner) readAttrs(i, stop int) (empty, ok bool) {
+	s.attrs = s.attrs[:0]
+	for {
+		j := skipWhite(s.win[:stop], i)
+		switch {
+		case j == stop:
+			return false, true
+		case s.win[j] == '/' && j+1 == stop:
+			return true, true
+		case j == i:
+			s.badByte(j)
+			return false, false
+		case len(s.attrs) >= s.cfg.MaxAttrs:
+			s.failLimit("MaxAttrs", int64(s.cfg.MaxAttrs), s.tokOff)
+			return false, false
+		}
+		if i, ok = s.readAttr(j, stop); !ok {
+			return false, false
+		}
+	}
+}
+
+// badByte fails for a byte that cannot stand at i within a tag.
+func (s *Scanner) badByte(i int) {
+	reason := ErrCharacter
+	if plain[s.win[i]] || s.win[i] == '>' {
+		reason = ErrSyntax
+	}
+	s.failAt(reason, s.base+int64(i), "(in a tag)")
+}
+
+// readAttr reads name = "value" at i and returns where it ends.
+func (s *Scanner) readAttr(i, stop int) (end int, ok bool) {
+	w := s.win[:stop]
+	j := i
+	for j < stop && class[w[j]]&isNameByte != 0 {
+		j++
+	}
+	a := attr{name: w[i:j], at: i}
+	if !s.checkName(a.name, i) {
+		return 0, false
+	}
+	a.colon = strings.IndexByte(a.name, ':')
+	if j = skipWhite(w, j); j == stop || w[j] != '=' {
+		s.badByte(j)
+		return 0, false
+	}
+	if j = skipWhite(w, j+1); j == stop || w[j] != '"' && w[j] != '\'' {
+		s.badByte(j)
+		return 0, false
+	}
+	n := strings.IndexByte(w[j+1:], w[j])
+	if n < 0 {
+		s.badByte(j)
+		return 0, false
+	}
+	a.value, a.mended, ok = s.mendValue(j+1, j+1+n)
+	s.attrs = append(s.attrs, a)
+	return j + n + 2, ok
+}
+
+// mendValue checks an attribute's value.
+func (s *Scanner) mendValue(i, end int) (value string, mended, ok bool) {
+	for j := i; j < end; j++ {
+		if c := s.win[j]; !plain[c] && c != '>' && class[c]&isWhite == 0 {
+			value, ok = s.mend(i, end, mendAttr)
+			return value, value != s.win[i:end], ok
+		}
+	}
+	return s.win[i:end], false, true
+}
+
+// checkName fails unless name, which stands at i, is a Name within its limit.
+func (s *Scanner) checkName(name string, i int) bool {
+	if len(name) > s.cfg.MaxName {
+		s.failLimit("MaxNameBytes", int64(s.cfg.MaxName), s.tokOff)
+		return false
+	}
+	switch bad := badName(name); {
+	case name == "" && i < len(s.win):
+		s.badByte(i)
+	case bad >= 0:
+		s.failAt(ErrCharacter, s.base+int64(i+bad), "(in a name)")
+	default:
+		return s.checkASCII(name, i)
+	}
+	return false
+}
+
+// checkASCII tells the fault of a body labelled US-ASCII in a name.
+func (s *Scanner) checkASCII(name string, i int) bool {
+	for j := 0; s.cfg.ASCII && !s.nonASC && j < len(name); j++ {
+		if name[j] >= utf8.RuneSelf {
+			s.nonASC = true
+			return s.fault(NonASCII, i+j, codePoint(first(name[j:])))
+		}
+	}
+	return true
+}
+
+// declare takes the namespace declarations among attrs.
+func (s *Scanner) declare() (scope *Scope, edited, ok bool) {
+	scope = s.Scope
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		prefix, is := a.declares()
+		if !is {
+			continue
+		}
+		uri := AttrValue(a.value)
+		if len(uri) > s.cfg.MaxURI {
+			s.failLimit("MaxNameBytes", int64(s.cfg.MaxURI), s.tokOff)
+			return nil, false, false
+		}
+		if !s.checkDeclaration(a, prefix, uri) {
+			return nil, false, false
+		}
+		if as := s.readAs(uri); as != uri {
+			a.value, uri, a.drop = escapeAttr(as), as, false
+			edited = true
+		}
+		edited = edited || a.drop
+		scope = s.scopes.bind(scope, prefix, uri)
+		if scope.len() > s.cfg.MaxNamespaces {
+			s.failLimit("MaxNamespaces", int64(s.cfg.MaxNamespaces), s.tokOff)
+			return nil, false, false
+		}
+	}
+	return scope, edited, true
+}
+
+// checkDeclaration holds a declaration against Namespaces §3, Reserved Prefixes, and §5.
+func (s *Scanner) checkDeclaration(a *attr, prefix, uri string) bool {
+	switch {
+	case prefix == "xmlns", uri == xmlnsNamespace, (prefix == "xml") != (uri == XMLNamespace) && (prefix == "xml" || prefix == ""):
+		s.failAt(ErrReserved, s.base+int64(a.at), strconv.Quote(a.name))
+	case a.colon >= 0 && !IsNCName(prefix):
+		s.failAt(ErrSyntax, s.base+int64(a.at), "(prefix "+strconv.Quote(prefix)+")")
+	case uri == XMLNamespace && prefix != "xml":
+		a.drop = true
+		return s.fault(XMLRebound, a.at, prefix)
+	case uri == "" && prefix != "":
+		a.drop = true
+		return s.fault(EmptyPrefixBinding, a.at, prefix)
+	default:
+		return true
+	}
+	return false
+}
+
+// resolve makes the entry of a qualified name, which stands at i, and the name that it has to be given, if any.
+func (s *Scanner) resolve(raw string, scope *Scope, i int) (e *Entry, out string, ok bool) {
+	if !s.checkName(raw, i) {
+		return nil, "", false
+	}
+	name, out, plain, ok := s.expand(raw, strings.IndexByte(raw, ':'), scope, i, false)
+	if !ok {
+		return nil, "", false
+	}
+	made := Entry{Raw: raw, Name: name, Class: s.cfg.Classify(name), scope: scope}
+	if plain {
+		return s.names.add(made), "", true
+	}
+	return &made, out, true
+}
+
+// expand resolves a qualified name. plain is true if nothing had to be forgiven.
+func (s *Scanner) expand(raw string, colon int, scope *Scope, i int, isAttr bool) (n Name, out string, plain, ok bool) {
+	prefix, local := raw[:max(colon, 0)], raw[colon+1:]
+	if colon == 0 || local == "" || prefix == "xmlns" || !isNameStart(first(local)) {
+		s.failAt(ErrSyntax, s.base+int64(i), "(name "+strconv.Quote(raw)+")")
+		return n, "", false, false
+	}
+	if isAttr && colon < 0 {
+		return Name{Local: local}, "", true, true
+	}
+	plain = true
+	if strings.IndexByte(local, ':') >= 0 {
+		out = prefix + ":" + strings.ReplaceAll(local, ":", "_")
+		plain = false
+		if !s.fault(SecondColon, i, raw) {
+			return n, "", false, false
+		}
+	}
+	uri, bound := scope.Resolve(prefix)
+	switch {
+	case !bound:
+		plain = false
+		var err error
+		if uri, err = s.cfg.OnPrefix(prefix, s.base+int64(i), isAttr); err != nil {
+			s.Err = err
+			return n, "", false, false
+		}
+	case uri == "" && prefix != "":
+		out, plain = strings.ReplaceAll(local, ":", "_"), false
+	case uri == XMLNamespace && prefix != "xml":
+		out, plain = "xml:"+strings.ReplaceAll(local, ":", "_"), false
+	}
+	return Name{uri, local}, out, plain, true
+}
+
+func first(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// checkAttrs resolves the attributes, refuses duplicates, and finds xml:lang.
+func (s *Scanner) checkAttrs(scope *Scope) (lang string, edited, ok bool) {
+	lang = s.Lang
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		edited = edited || a.mended
+		if prefix, is := a.declares(); is {
+			a.full = Name{xmlnsNamespace, prefix}
+			continue
+		}
+		if a.full, a.out, _, ok = s.expand(a.name, a.colon, scope, a.at, true); !ok {
+			return "", false, false
+		}
+		edited = edited || a.out != ""
+		if a.isLang() {
+			lang = s.keepLang(AttrValue(a.value))
+		}
+	}
+	if i := s.duplicate(); i >= 0 {
+		s.failAt(ErrAttribute, s.base+int64(s.attrs[i].at), strconv.Quote(s.attrs[i].name))
+		return "", false, false
+	}
+	return lang, edited, true
+}
+
+// fewAttrs is up to how many attributes are compared each with each.
+const fewAttrs = 8
+
+// duplicate returns the index of the first attribute whose expanded name stands before it, or -1.
+func (s *Scanner) duplicate() int {
+	if len(s.attrs) > fewAttrs {
+		return s.duplicateHashed()
+	}
+	for i := range s.attrs {
+		for j := range i {
+			if s.attrs[i].full == s.attrs[j].full {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (s *Scanner) duplicateHashed() int {
+	if s.attrSet == nil {
+		s.attrSet = map[Name]struct{}{}
+	}
+	clear(s.attrSet)
+	for i := range s.attrs {
+		n := len(s.attrSet)
+		if s.attrSet[s.attrs[i].full] = struct{}{}; len(s.attrSet) == n {
+			return i
+		}
+	}
+	return -1
+}
+
+// maxLangs bounds how many values of xml:lang are kept to be found again.
+const maxLangs = 64
+
+// keepLang returns a copy of lang, the same for the same lang.
+func (s *Scanner) keepLang(lang string) string {
+	if kept, ok := s.langs[lang]; ok {
+		return kept
+	}
+	if len(s.langs) >= maxLangs {
+		clear(s.langs)
+	}
+	lang = strings.Clone(lang)
+	s.langs[lang] = lang
+	return lang
+}
+
+// retag puts the mended form of the start tag under way, which ends at end, into the capture.
+// In refix every unprefixed name declares its namespace itself,
+// since some element around it had to be written without the prefix that it has in the document.
+func (s *Scanner) retag(e *Entry, out string, end int, empty bool) {
+	name := e.Raw
+	if out != "" {
+		name = out
+	}
+	bare := strings.IndexByte(name, ':') < 0
+	s.refix = s.refix || bare && out != ""
+	b := append(append(s.fix[:0], '<'), name...)
+	if bare && s.refix {
+		b = appendQuoted(b, "xmlns", escapeAttr(e.Name.Space))
+	}
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		if !a.drop && !(bare && s.refix && a.name == "xmlns") {
+			b = appendQuoted(b, a.written(), a.value)
+		}
+	}
+	if empty {
+		b = append(b, '/')
+	}
+	s.fix = append(b, '>')
+	s.cap.replace(s.win, s.pos, end, string(s.fix))
+}
+
+// appendQuoted appends an attribute with a raw value, in the quotes that the value does not hold.
+func appendQuoted(b []byte, name, raw string) []byte {
+	quote := byte('"')
+	if strings.IndexByte(raw, '"') >= 0 {
+		quote = '\''
+	}
+	b = append(append(append(b, ' '), name...), '=', quote)
+	return append(append(b, raw...), quote)
+}
+
+var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
+
+func escapeAttr(value string) string { return attrEscaper.Replace(value) }
+
+// AttrMarkup returns the attributes of the start tag that was read last as they stand, mended,
+// without namespace declarations and xml:lang: what may be put into another tag. It begins with a space or is "".
+func (s *Scanner) AttrMarkup() string {
+	var b []byte
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		if _, is := a.declares(); !is && !a.isLang() {
+			b = appendQuoted(b, a.written(), a.value)
+		}
+	}
+	return string(b)
+}
+
+// endTag reads the end tag of the innermost open element.
+func (s *Scanner) endTag() Kind {
+	o := s.Top()
+	i := s.pos + 2
+	if j := i + len(o.Raw); j < len(s.win) && s.win[j] == '>' && s.win[i:j] == o.Raw {
+		return s.close(o, j+1)
+	}
+	stop, ok := s.tagEnd()
+	if !ok {
+		return Failed
+	}
+	i = s.pos + 2
+	j := i
+	for class[s.win[j]]&isNameByte != 0 {
+		j++
+	}
+	if got := s.win[i:j]; got != o.Raw {
+		if s.checkName(got, i) {
+			s.failAt(ErrMismatch, s.tokOff, "</"+got+"> for <"+clipName(o.Raw)+">")
+		}
+		return Failed
+	}
+	if k := skipWhite(s.win, j); k != stop {
+		s.badByte(k)
+		return Failed
+	}
+	return s.close(o, stop+1)
+}
+
+func clipName(name string) string {
+	const most = 64
+	if len(name) > most {
+		return name[:most] + "..."
+	}
+	return name
+}
+
+// close ends o, whose end tag ends at end.
+func (s *Scanner) close(o *Open, end int) Kind {
+	if o.out != "" && s.cap.on && len(s.stack) > s.cap.depth {
+		s.cap.replace(s.win, s.pos, end, "</"+o.out+">")
+	}
+	s.pos = end
+	return s.pop()
+}

@@ -1,0 +1,495 @@
+package xmlscan
+
+import (
+	"math/bits"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// What a run of character data holds.
+const (
+	hasRef  = 1 << iota // &
+	hasCR               // CR
+	hasHigh             // a rune beyond ASCII
+	hasHard             // something to be looked at: see mend
+)
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// stops marks, with the high bit of each, the bytes of x that are <, >, &, below 0x20 or beyond ASCII.
+// The lowest mark is exact; those above it may be false.
+func stops(x uint64) uint64 {
+	angle := (x | 0x02*ones) ^ '>'*ones
+	amp := x ^ '&'*ones
+	return ((angle-ones)&^angle | (amp-ones)&^amp | (x-0x20*ones)&^x | x) & highs
+}
+
+func load64(s string, i int) uint64 {
+	_ = s[i+7]
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+}
+
+// scanText returns the end of the character data at i, which is a < or the end of w, and what it holds.
+func scanText(w string, i int) (end int, has uint8) {
+	for start := i; ; {
+		for i+8 <= len(w) {
+			if m := stops(load64(w, i)); m != 0 {
+				i += bits.TrailingZeros64(m) >> 3
+				goto stopped
+			}
+			i += 8
+		}
+		for i < len(w) && plain[w[i]] {
+			i++
+		}
+		if i == len(w) {
+			return i, has
+		}
+	stopped:
+		n, h := 1, uint8(0)
+		switch c := w[i]; {
+		case c == '<':
+			return i, has
+		case c >= utf8.RuneSelf:
+			n, h = scanRune(w[i:])
+		default:
+			h = scanByte(w, start, i)
+		}
+		i += n
+		has |= h
+	}
+}
+
+// scanByte says what the byte at i, which is no plain ASCII, makes of the text that begins at start.
+func scanByte(w string, start, i int) uint8 {
+	switch w[i] {
+	case '\n', '\t':
+		return 0
+	case '\r':
+		return hasCR
+	case '&':
+		return hasRef
+	case '>':
+		if i-start < 2 || w[i-1] != ']' || w[i-2] != ']' {
+			return 0
+		}
+	}
+	return hasHard
+}
+
+func scanRune(t string) (int, uint8) {
+	r, n := utf8.DecodeRuneInString(t)
+	if n == 1 || r < 0xA0 || r == 0xFFFE || r == 0xFFFF {
+		return n, hasHard | hasHigh
+	}
+	return n, hasHigh
+}
+
+// plain is true of the bytes that character data may hold as they are, but for TAB and LF.
+var plain = func() (t [256]bool) {
+	for c := 0x20; c < utf8.RuneSelf; c++ {
+		t[c] = c != '<' && c != '>' && c != '&'
+	}
+	return t
+}()
+
+// text reads character data up to the next markup, or as much of it as a window may hold.
+func (s *Scanner) text() Kind {
+	end, has := scanText(s.win, s.pos)
+	if end == len(s.win) && !s.last {
+		s.fill()
+		end, has = scanText(s.win, s.pos)
+		if end == len(s.win) && !s.last {
+			end, has = scanText(s.win[:s.pos+holdText(s.win[s.pos:])], s.pos)
+		}
+	}
+	end, over := s.clip(end, lexText)
+	if len(s.stack) == 0 {
+		return s.outsideText(end, over)
+	}
+	if !s.charData(end, has, mendText) {
+		return Failed
+	}
+	if over {
+		return s.failBound()
+	}
+	return Text
+}
+
+// clip moves end, if it lies beyond the bound, to where the last whole construct before the bound ends.
+func (s *Scanner) clip(end int, kind lexKind) (int, bool) {
+	if s.base+int64(end) <= s.Bound.End {
+		return end, false
+	}
+	upTo := max(s.pos, int(s.Bound.End-s.base))
+	return s.pos + hold(kind, s.win[s.pos:upTo]), true
+}
+
+// charData takes win[pos:end] as the text of a token.
+func (s *Scanner) charData(end int, has uint8, m mendMode) bool {
+	s.raw = s.win[s.pos:end]
+	if has&(hasHard|hasRef) != 0 || has&hasHigh != 0 && s.cfg.ASCII && !s.nonASC {
+		mended, ok := s.mend(s.pos, end, m)
+		if !ok {
+			return false
+		}
+		if len(mended) != len(s.raw) || mended != s.raw {
+			s.cap.replace(s.win, s.pos, end, mended)
+			s.raw = mended
+		}
+	}
+	s.refs, s.crs = has&hasRef != 0 && m != mendCData, has&hasCR != 0
+	s.pos = end
+	return true
+}
+
+// outsideText checks that nothing but white space, or NULs at the very end, stands outside of the root.
+func (s *Scanner) outsideText(end int, over bool) Kind {
+	i := skipWhite(s.win[:end], s.pos)
+	switch {
+	case i == end && over:
+		return s.failBound()
+	case i == end:
+	case !s.rooted:
+		return s.failAt(ErrSyntax, s.base+int64(i), "(text before the root element)")
+	case strings.Trim(s.win[i:end], "\x00 \t\r\n") != "":
+		return s.failAt(ErrTrailing, s.base+int64(i), "")
+	case !s.nul:
+		s.nul = true
+		if !s.fault(TrailingNUL, i, "") {
+			return Failed
+		}
+	}
+	s.pos = end
+	return skipped
+}
+
+// holdText returns how much of t, the beginning of a longer text, can be judged without what follows.
+func holdText(t string) int {
+	tail := t[max(0, len(t)-maxRef):]
+	if i := strings.LastIndexByte(tail, '&'); i >= 0 && strings.IndexByte(tail[i:], ';') < 0 {
+		return len(t) - len(tail) + i
+	}
+	return holdTail(t, ']')
+}
+
+// holdTail is holdText for a token whose terminator begins with mark, once or twice.
+func holdTail(t string, mark byte) int {
+	n := len(t)
+	for n > 0 && n > len(t)-2 && t[n-1] == mark {
+		n--
+	}
+	if n > 0 && n == len(t) && t[n-1] == '\r' {
+		n--
+	}
+	return holdRune(t[:n])
+}
+
+// holdRune leaves an unfinished rune at the end of t out.
+func holdRune(t string) int {
+	for k := 1; k <= min(3, len(t)); k++ {
+		c := t[len(t)-k]
+		if utf8.RuneStart(c) {
+			if c >= 0xC0 && !utf8.FullRuneInString(t[len(t)-k:]) {
+				return len(t) - k
+			}
+			break
+		}
+	}
+	return holdSurrogate(t)
+}
+
+// holdSurrogate leaves the first two bytes of an encoded surrogate out, which is mended as one.
+func holdSurrogate(t string) int {
+	if n := len(t); n > 0 && t[n-1] == 0xED {
+		return n - 1
+	} else if n > 1 && t[n-2] == 0xED && t[n-1]&0xE0 == 0xA0 {
+		return n - 2
+	}
+	return len(t)
+}
+
+func hold(kind lexKind, t string) int {
+	switch kind {
+	case lexText:
+		return holdText(t)
+	case lexComment:
+		return holdTail(t, '-')
+	case lexPI:
+		return holdTail(t, '?')
+	}
+	return holdTail(t, ']')
+}
+
+// mendMode is where the text stands that mend looks at.
+type mendMode uint8
+
+const (
+	mendText mendMode = iota
+	mendAttr
+	mendCData
+	mendMisc // comments and processing instructions
+)
+
+// mend looks at every construct of win[i:end] and returns the text with what is forgiven mended.
+func (s *Scanner) mend(i, end int, m mendMode) (string, bool) {
+	s.fix = s.fix[:0]
+	from, start := i, i
+	for i < end {
+		if plain[s.win[i]] && s.win[i] != ']' {
+			i++
+			continue
+		}
+		n, with, ok := s.defect(i, end, m)
+		if !ok {
+			return "", false
+		}
+		if with != "" {
+			s.fix = append(append(s.fix, s.win[from:i]...), with...)
+			from = i + n
+		}
+		i += n
+	}
+	if from == start {
+		return s.win[start:end], true
+	}
+	return string(append(s.fix, s.win[from:end]...)), true
+}
+
+// defect looks at what begins at i: how long it is, and what stands for it if it cannot stay.
+func (s *Scanner) defect(i, end int, m mendMode) (n int, with string, ok bool) {
+	switch c := s.win[i]; {
+	case c == '&' && m <= mendAttr:
+		return s.reference(i, end)
+	case c >= utf8.RuneSelf:
+		return s.highRune(i, end)
+	case c >= 0x20:
+		if m == mendText && strings.HasPrefix(s.win[i:end], "]]>") {
+			s.failAt(ErrContent, s.base+int64(i), `("]]>" in character data)`)
+			return 0, "", false
+		}
+		return 1, "", true
+	case class[c]&isWhite != 0:
+		return 1, "", true
+	}
+	return 1, s.escape(s.win[i : i+1]), s.fault(Control, i, codePoint(rune(s.win[i])))
+}
+
+// escape is what stands for bytes that XML cannot carry.
+func (s *Scanner) escape(bytes string) string {
+	if !s.percent {
+		return "\uFFFD"
+	}
+	const hex = "0123456789ABCDEF"
+	b := make([]byte, 0, 9)
+	for i := range len(bytes) {
+		b = append(b, '%', hex[bytes[i]>>4], hex[bytes[i]&15])
+	}
+	return string(b)
+}
+
+func (s *Scanner) highRune(i, end int) (n int, with string, ok bool) {
+	r, n := utf8.DecodeRuneInString(s.win[i:end])
+	switch {
+	case n == 1:
+		n = invalidLen(s.win[i:end])
+		bad := s.win[i : i+n]
+		return n, s.escape(bad), s.fault(InvalidUTF8, i, strconv.QuoteToASCII(bad))
+	case r == 0xFFFE, r == 0xFFFF:
+		return n, s.escape(s.win[i : i+n]), s.fault(NonChar, i, codePoint(r))
+	case s.cfg.Latin1 && r < 0xA0 && windows1252[r-0x80] != 0:
+		return n, string(windows1252[r-0x80]), s.fault(C1, i, codePoint(r))
+	case s.cfg.ASCII && !s.nonASC:
+		s.nonASC = true
+		return n, "", s.fault(NonASCII, i, codePoint(r))
+	}
+	return n, "", true
+}
+
+// invalidLen is 3 for an encoded surrogate, for which one U+FFFD stands, else 1.
+func invalidLen(t string) int {
+	if len(t) >= 3 && t[0] == 0xED && t[1]&0xE0 == 0xA0 && t[2]&0xC0 == 0x80 {
+		return 3
+	}
+	return 1
+}
+
+func codePoint(r rune) string {
+	const hex = "0123456789ABCDEF"
+	b := []byte("U+0000")
+	for i := len(b) - 1; i > 1; i-- {
+		b[i] = hex[r&15]
+		r >>= 4
+	}
+	return string(b)
+}
+
+// windows1252 is what the bytes 0x80 to 0x9F mean there; 0 is what they mean in Latin-1.
+var windows1252 = [32]rune{
+	'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0, 'Ž', 0,
+	0, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0, 'ž', 'Ÿ',
+}
+
+// maxRef is how long a reference can be, from & to ;.
+const maxRef = 64
+
+type refKind uint8
+
+const (
+	refBare    refKind = iota // no reference
+	refChar                   // one that means a rune
+	refIllegal                // a character reference to what XML cannot carry
+	refEntity                 // an entity that is not declared
+	refBad                    // &#...; that is no character reference
+)
+
+// parseRef looks at what the & at the beginning of t begins. n is its length with the ; or 1.
+func parseRef(t string) (n int, r rune, kind refKind) {
+	t = t[:min(len(t), maxRef)]
+	if len(t) > 1 && t[1] == '#' {
+		return parseCharRef(t)
+	}
+	for i, c := range t[1:] {
+		switch {
+		case c == ';' && i > 0:
+			return parseEntity(t[:i+2])
+		case i == 0 && !isNameStart(c), !isNameChar(c):
+			return 1, 0, refBare
+		}
+	}
+	return 1, 0, refBare
+}
+
+func parseEntity(ref string) (n int, r rune, kind refKind) {
+	switch ref {
+	case "&lt;":
+		r = '<'
+	case "&gt;":
+		r = '>'
+	case "&amp;":
+		r = '&'
+	case "&quot;":
+		r = '"'
+	case "&apos;":
+		r = '\''
+	default:
+		return len(ref), 0, refEntity
+	}
+	return len(ref), r, refChar
+}
+
+// parseCharRef is parseRef for what begins with &#.
+func parseCharRef(t string) (n int, r rune, kind refKind) {
+	i := 2
+	for i < len(t) && isAlnum(t[i]) {
+		i++
+	}
+	switch {
+	case i == maxRef:
+		return 1, 0, refBad
+	case i == len(t), t[i] != ';':
+		return 1, 0, refBare
+	}
+	digits, base := t[2:i], 10
+	if digits != "" && digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	v, err := strconv.ParseUint(digits, base, 32)
+	switch {
+	case err != nil && !isRange(err):
+		return i + 1, 0, refBad
+	case err != nil, v > utf8.MaxRune, !IsChar(rune(v)):
+		return i + 1, rune(min(v, utf8.MaxRune+1)), refIllegal
+	}
+	return i + 1, rune(v), refChar
+}
+
+func isRange(err error) bool {
+	e, ok := err.(*strconv.NumError)
+	return ok && e.Err == strconv.ErrRange
+}
+
+func isAlnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// reference is defect for a &.
+func (s *Scanner) reference(i, end int) (n int, with string, ok bool) {
+	n, r, kind := parseRef(s.win[i:end])
+	ref := s.win[i : i+n]
+	switch kind {
+	case refBare:
+		return 1, "&amp;", s.fault(BareAmp, i, "")
+	case refEntity:
+		return n, "&amp;" + ref[1:], s.fault(UndeclaredEntity, i, ref)
+	case refIllegal:
+		return n, s.escapeRune(r), s.fault(IllegalCharRef, i, ref)
+	case refBad:
+		s.failAt(ErrEntity, s.base+int64(i), strconv.Quote(s.win[i:min(end, i+16)]))
+		return 0, "", false
+	}
+	return n, "", true
+}
+
+func (s *Scanner) escapeRune(r rune) string {
+	return s.escape(string(r)) // string(r) is U+FFFD for surrogates and beyond
+}
+
+// appendMeaning appends what mended character data means: references resolved, line ends made LF (§2.11).
+func appendMeaning(dst []byte, raw string, refs bool) []byte {
+	for i := 0; i < len(raw); {
+		switch c := raw[i]; {
+		case c == '&' && refs:
+			n, r, _ := parseRef(raw[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += n
+			continue
+		case c == '\r':
+			if i+1 < len(raw) && raw[i+1] == '\n' {
+				i++
+			}
+			dst = append(dst, '\n')
+		default:
+			dst = append(dst, c)
+		}
+		i++
+	}
+	return dst
+}
+
+// appendAttr appends the normalised value of a mended attribute (§3.3.3).
+func appendAttr(dst []byte, raw string) []byte {
+	for i := 0; i < len(raw); {
+		switch c := raw[i]; c {
+		case '&':
+			n, r, _ := parseRef(raw[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += n
+			continue
+		case '\r':
+			if i+1 < len(raw) && raw[i+1] == '\n' {
+				i++
+			}
+			dst = append(dst, ' ')
+		case '\n', '\t':
+			dst = append(dst, ' ')
+		default:
+			dst = append(dst, c)
+		}
+		i++
+	}
+	return dst
+}
+
+// AttrValue is the normalised value of a mended attribute; raw itself where that is it.
+func AttrValue(raw string) string {
+	if strings.IndexByte(raw, '&') < 0 && strings.IndexAny(raw, "\t\r\n") < 0 {
+		return raw
+	}
+	return string(appendAttr(make([]byte, 0, len(raw)), raw))
+}
