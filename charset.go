@@ -1,0 +1,273 @@
+package multistatus
+
+import (
+	"errors"
+	"io"
+	"math"
+	"strings"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/transform"
+)
+
+// A textMode says what the scanner should know of the text that a transcoder delivers.
+type textMode uint8
+
+const (
+	textUTF8   textMode = iota // nothing special
+	textLatin1                 // U+0080 to U+009F may be windows-1252 in disguise; they are delivered as they stand
+	textASCII                  // labelled us-ascii but read as UTF-8, so a byte from 0x80 on breaks the label's promise
+)
+
+const (
+	rawSize       = 4096 // holds sniffSize, and whole characters of every charset
+	outSize       = 64   // holds what any one character becomes, many times
+	maxEmptyReads = 100  // as bufio has it
+)
+
+var (
+	// errBodyLimit reports that there are more raw bytes than the caller wants to read.
+	errBodyLimit = errors.New("body is larger than its limit")
+
+	// errReadCount reports a reader that broke the contract of io.Reader.
+	errReadCount = errors.New("reader returned an impossible count")
+)
+
+// A charsetFault is ErrCharset with the charset in question.
+type charsetFault struct{ detail string }
+
+func (f *charsetFault) Error() string { return f.detail }
+func (f *charsetFault) Unwrap() error { return ErrCharset }
+
+// charsetError returns an error that reads detail and is ErrCharset.
+func charsetError(detail string) error { return &charsetFault{detail} }
+
+// A transcoder reads an XML document in any charset as UTF-8 without its BOM (RFC 7303 §3, XML §4.3.3).
+// What cannot be decoded comes out as invalid UTF-8, never as U+FFFD, so that the scanner finds it at its place.
+// Nothing depends on how the reader cuts the bytes.
+// The zero value is ready for Reset, and Reset makes a used one as new but keeps its decoder.
+type transcoder struct {
+	transcoding
+	dec     transform.Transformer // of the charset decName
+	decName string
+	raw     [rawSize]byte // raw[pos:end] is read and not yet delivered
+	out     [outSize]byte // out[outPos:outEnd] is decoded and not yet delivered
+}
+
+// A transcoding is the state that belongs to one body.
+//
+// Invariant: 0 ≤ pos ≤ end ≤ rawSize, 0 ≤ outPos ≤ outEnd ≤ outSize.
+type transcoding struct {
+	r              io.Reader
+	left           int64 // raw bytes that may still be read
+	err            error // what comes after raw[pos:end]; sticks
+	header         charsetClaim
+	verdict        charsetVerdict
+	sniffed        bool // verdict is valid
+	pos, end       int
+	outPos, outEnd int
+}
+
+// Reset makes t read r, the body of a response with that Content-Type, up to maxBytes raw bytes.
+// There is no limit if maxBytes is not positive.
+func (t *transcoder) Reset(r io.Reader, contentType string, maxBytes int64) {
+	if maxBytes <= 0 {
+		maxBytes = math.MaxInt64
+	}
+	t.transcoding = transcoding{r: r, left: maxBytes, header: claimCharset(contentTypeCharset(contentType))}
+}
+
+// mode returns how the text is to be taken; it is valid once Read has delivered some.
+func (t *transcoder) mode() textMode { return t.verdict.charset.mode() }
+
+// conflict returns which labels contradict the charset that the text is read in, or "".
+// It is valid once Read has delivered some text.
+func (t *transcoder) conflict() string { return t.verdict.conflict }
+
+// Read delivers text as soon as there is any, and an error only after the text before it.
+// An error of the reader passes through unchanged.
+// It returns errBodyLimit if the body goes on after the bytes that the limit allows,
+// which takes reading one byte more.
+func (t *transcoder) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	t.sniff()
+	if t.verdict.charset.form < formLatin1 {
+		return t.pass(p)
+	}
+	return t.decode(p)
+}
+
+// sniff reads until the charset is certain, and not beyond what that takes.
+func (t *transcoder) sniff() {
+	if t.sniffed {
+		return
+	}
+	for !t.sniffed {
+		n, err := t.fill(t.raw[t.end:])
+		t.end += n
+		t.verdict, t.sniffed = sniffCharset(t.raw[:t.end], t.header, err != nil)
+	}
+	t.obey()
+}
+
+// obey prepares t for the verdict: to go on after the BOM, with a decoder or without, or to fail.
+func (t *transcoder) obey() {
+	t.pos = t.verdict.skip
+	if t.verdict.err != nil {
+		t.pos, t.err = t.end, t.verdict.err
+	}
+	if t.verdict.charset.form == formLegacy {
+		t.useDecoder(t.verdict.charset.name)
+	}
+}
+
+// useDecoder makes dec the decoder for the charset of that canonical name.
+func (t *transcoder) useDecoder(name string) {
+	if t.decName != name {
+		e, _ := charset.Lookup(name)
+		t.dec, t.decName = e.NewDecoder(), name
+	}
+	t.dec.Reset()
+}
+
+// pass is Read for text that is UTF-8 already.
+func (t *transcoder) pass(p []byte) (int, error) {
+	if t.pos == t.end {
+		return t.fill(p)
+	}
+	n := copy(p, t.raw[t.pos:t.end])
+	t.pos += n
+	return n, nil
+}
+
+// decode is Read for every other charset.
+// It decodes into p, unless p is too short to be sure of holding a character.
+func (t *transcoder) decode(p []byte) (int, error) {
+	if t.outPos == t.outEnd {
+		if len(p) >= outSize {
+			return t.decodeSome(p)
+		}
+		n, err := t.decodeSome(t.out[:])
+		if err != nil {
+			return 0, err
+		}
+		t.outPos, t.outEnd = 0, n
+	}
+	n := copy(p, t.out[t.outPos:t.outEnd])
+	t.outPos += n
+	return n, nil
+}
+
+// decodeSome decodes what was read, and reads only if that gives no character.
+// What a sequence cut by the end of the body comes to is decided at io.EOF;
+// after any other error it is unknown how the sequence goes on, so it is left out.
+func (t *transcoder) decodeSome(dst []byte) (int, error) {
+	for {
+		nDst, nSrc := t.step(dst, t.raw[t.pos:t.end], t.err == io.EOF)
+		t.pos += nSrc
+		switch {
+		case nDst > 0:
+			return nDst, nil
+		case t.err != nil:
+			return 0, t.err
+		}
+		t.refill()
+	}
+}
+
+// step decodes as much of src into dst as is whole and fits. At the end of the body a part counts as whole.
+func (t *transcoder) step(dst, src []byte, atEOF bool) (nDst, nSrc int) {
+	switch t.verdict.charset.form {
+	case formLatin1:
+		return decodeLatin1(dst, src)
+	case formUTF16LE:
+		return decodeUTF16(dst, src, false, atEOF)
+	case formUTF16BE:
+		return decodeUTF16(dst, src, true, atEOF)
+	default:
+		return decodeLegacy(t.dec, dst, src, atEOF)
+	}
+}
+
+// refill moves what is left to the front of raw, and appends what the reader gives.
+func (t *transcoder) refill() {
+	t.end = copy(t.raw[:], t.raw[t.pos:t.end])
+	t.pos = 0
+	n, _ := t.fill(t.raw[t.end:])
+	t.end += n
+}
+
+// fill reads raw bytes into p, as many as the reader gives and the limit allows.
+// It returns either a positive count, or the error that ends the body.
+func (t *transcoder) fill(p []byte) (int, error) {
+	if t.err != nil {
+		return 0, t.err
+	}
+	if t.left == 0 {
+		t.err = t.probe()
+		return 0, t.err
+	}
+	n, err := readSome(t.r, p[:min(int64(len(p)), t.left)])
+	t.left -= int64(n)
+	t.err = err
+	if n > 0 {
+		return n, nil
+	}
+	return 0, err
+}
+
+// probe tells whether the body ends where the limit does. It uses out, which is empty whenever t reads.
+func (t *transcoder) probe() error {
+	n, err := readSome(t.r, t.out[:1])
+	if n > 0 {
+		return errBodyLimit
+	}
+	return err
+}
+
+// readSome calls r.Read until that gives bytes or an error, and gives up on a reader that does neither.
+func readSome(r io.Reader, p []byte) (int, error) {
+	for range maxEmptyReads {
+		n, err := r.Read(p)
+		if n < 0 || n > len(p) {
+			return 0, errReadCount
+		}
+		if n > 0 || err != nil {
+			return n, err
+		}
+	}
+	return 0, io.ErrNoProgress
+}
+
+// transcodeString is what a transcoder reads from s: the text, how it is to be taken, which labels contradict it,
+// and the error that ends it. The text is a part of s, and nothing is allocated, if s is UTF-8.
+func transcodeString(s, contentType string, maxBytes int64) (text string, m textMode, conflict string, err error) {
+	whole := s
+	if maxBytes > 0 && int64(len(s)) > maxBytes {
+		s, err = s[:maxBytes], errBodyLimit
+	}
+	var head [sniffSize]byte
+	n := copy(head[:], s)
+	v, _ := sniffCharset(head[:n], claimCharset(contentTypeCharset(contentType)), n == len(s))
+	switch {
+	case v.err != nil:
+		return "", textUTF8, "", v.err
+	case v.charset.form < formLatin1:
+		text = s[v.skip:]
+	default:
+		text, err = transcodeAll(whole, contentType, maxBytes)
+	}
+	return text, v.charset.mode(), v.conflict, err
+}
+
+// transcodeAll is transcodeString by means of a transcoder.
+func transcodeAll(s, contentType string, maxBytes int64) (string, error) {
+	var t transcoder
+	var b strings.Builder
+	t.Reset(strings.NewReader(s), contentType, maxBytes)
+	b.Grow(len(s))
+	_, err := io.CopyBuffer(&b, &t, make([]byte, rawSize))
+	return b.String(), err
+}

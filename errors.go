@@ -1,0 +1,5 @@
+package multistatus
+
+import "errors"
+
+var ErrCharset = errors.New("charset not supported")
