@@ -103,6 +103,9 @@ func Trim(s string) string {
 	return s[i:j]
 }
 
+// TrimLeft cuts XML white space off the beginning.
+func TrimLeft(s string) string { return s[skipWhite(s, 0):] }
+
 func skipWhite(s string, i int) int {
 	for i < len(s) && class[s[i]]&isWhite != 0 {
 		i++

@@ -6,6 +6,21 @@ type Content struct {
 	Plain bool // Raw is character data, and what it means
 }
 
+// Leaf reads all that the innermost open element holds, and its end, if that is nothing but plain character data
+// of at most max bytes. It does nothing where it cannot tell.
+func (s *Scanner) Leaf(max int64) (text string, ok bool) {
+	if s.empty {
+		s.empty = false
+		s.pop()
+		return "", true
+	}
+	end, ok := s.leaf()
+	if !ok || int64(end-s.pos) > max {
+		return "", false
+	}
+	return s.closeLeaf(end), true
+}
+
 // leaf returns where plain character data that the element's end tag follows at once ends.
 func (s *Scanner) leaf() (end int, ok bool) {
 	end, has := scanText(s.win, s.pos)
@@ -29,11 +44,6 @@ func (s *Scanner) closeLeaf(end int) string {
 
 // Content reads all that the innermost open element holds, and its end.
 func (s *Scanner) Content() (c Content, ok bool) {
-	if !s.empty {
-		if end, ok := s.leaf(); ok {
-			return Content{s.closeLeaf(end), true}, true
-		}
-	}
 	depth := len(s.stack)
 	s.cap.begin(s.pos, depth)
 	s.refix = false
@@ -82,11 +92,6 @@ func (s *Scanner) Skip() bool {
 // OwnText reads the innermost open element up to its end, and returns the character data that it holds itself:
 // not that of child elements. With percent, what XML cannot carry is percent-encoded.
 func (s *Scanner) OwnText(percent bool) (text string, ok bool) {
-	if !s.empty {
-		if end, ok := s.leaf(); ok {
-			return s.closeLeaf(end), true
-		}
-	}
 	s.percent = percent
 	text, ok = s.ownText()
 	s.percent = false

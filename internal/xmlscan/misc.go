@@ -52,11 +52,7 @@ func (s *Scanner) resume() Kind {
 		n = strings.Index(s.win[s.pos:], mark)
 	}
 	end, done := s.pos+n, n >= 0
-	switch {
-	case done:
-	case s.last:
-		end = len(s.win)
-	default:
+	if !done {
 		end = s.pos + hold(s.in, s.win[s.pos:])
 	}
 	end, over := s.clip(end, s.in)
@@ -69,6 +65,8 @@ func (s *Scanner) resume() Kind {
 	case done:
 		s.pos += len(mark)
 		s.in = lexOpen
+	default:
+		s.dropRest(true)
 	}
 	return k
 }
@@ -238,7 +236,7 @@ func (s *Scanner) declaration(i int) Kind {
 	case n < 0 && s.last && len(s.win)-i < maxDecl:
 		return s.finishTag()
 	case n < 0, n > maxDecl, s.seen, s.rooted:
-		return s.failAt(ErrSyntax, s.tokOff, "(XML declaration)")
+		return s.failAt(s.misplaced(), s.tokOff, "(XML declaration)")
 	case s.tokOff > 0 && !s.fault(LeadingSpace, s.pos, ""):
 		return Failed
 	}

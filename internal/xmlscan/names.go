@@ -59,7 +59,7 @@ func (t *names) add(e Entry) *Entry {
 	if t.n >= maxNames {
 		t.reset()
 	}
-	e.Raw, e.Name.Local, e.Name.Space = own(e.Raw, e.Name)
+	e.own()
 	h := hashName(e.Raw)
 	for t.slots[h%nameSlots] != nil {
 		h++
@@ -74,8 +74,8 @@ func (t *names) reset() {
 	t.n = 0
 }
 
-// own copies raw once and cuts the local name out of the copy. Spaces are owned by their scopes.
-func own(raw string, n Name) (string, string, string) {
-	raw = strings.Clone(raw)
-	return raw, raw[len(raw)-len(n.Local):], n.Space
+// own copies the name once, and cuts the local name out of the copy. Spaces are owned by their scopes.
+func (e *Entry) own() {
+	e.Raw = strings.Clone(e.Raw)
+	e.Name.Local = e.Raw[len(e.Raw)-len(e.Name.Local):]
 }

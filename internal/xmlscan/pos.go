@@ -102,13 +102,18 @@ func (s *Scanner) settle() {
 }
 
 // Path returns the local names of the open elements from the root, joined by /, with the indices that SetIndex gave.
-func (s *Scanner) Path() string {
+func (s *Scanner) Path() string { return path(s.stack) }
+
+// ClosedPath is Path with the element that ended last.
+func (s *Scanner) ClosedPath() string { return path(s.stack[:len(s.stack)+1]) }
+
+func path(stack []Open) string {
 	var b []byte
-	for i := range s.stack {
+	for i := range stack {
 		if i > 0 {
 			b = append(b, '/')
 		}
-		b = s.stack[i].appendStep(b)
+		b = stack[i].appendStep(b)
 	}
 	return string(b)
 }

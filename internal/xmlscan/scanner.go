@@ -4,6 +4,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Kind is what Next found.
@@ -183,6 +184,9 @@ func (s *Scanner) SetIndex(i int) { s.Top().index = int32(i) }
 // Offset returns the offset behind the last token.
 func (s *Scanner) Offset() int64 { return s.base + int64(s.pos) }
 
+// TextEnd returns the offset behind all the text there is so far.
+func (s *Scanner) TextEnd() int64 { return s.base + int64(len(s.win)) }
+
 // TokenOffset returns the offset of the first byte of the last token.
 func (s *Scanner) TokenOffset() int64 { return s.tokOff }
 
@@ -228,11 +232,23 @@ func (s *Scanner) fault(f Fault, i int, detail string) bool {
 // the XML declaration and a document type declaration are passed over.
 func (s *Scanner) Next() Kind {
 	for {
+		s.skipBlank()
 		k := s.token()
 		if k == skipped || k == Text && s.white() {
 			continue
 		}
 		return k
+	}
+}
+
+// skipBlank passes over white space between two tags in one window, as token would.
+func (s *Scanner) skipBlank() {
+	if s.pos >= len(s.win) || s.win[s.pos] > ' ' || s.in != lexOpen || s.empty || len(s.stack) == 0 {
+		return
+	}
+	i := skipWhite(s.win, s.pos)
+	if i < len(s.win) && s.win[i] == '<' && s.base+int64(i) <= s.Bound.End {
+		s.pos = i
 	}
 }
 
@@ -389,4 +405,24 @@ func (s *Scanner) BindIn(scope *Scope, prefix, uri string) *Scope {
 }
 
 // ForgetNames empties the table of names, so that every Tag is 0 again.
-func (s *Scanner) ForgetNames() { s.names.reset() }
+func (s *Scanner) ForgetNames() {
+	if s.names != nil {
+		s.names.reset()
+	}
+}
+
+// TagName returns the name of the tag that was read last, as far as it can be told from one that is not well-formed.
+func (s *Scanner) TagName() string {
+	i := int(s.tokOff-s.base) + 1
+	if i < 1 || i >= len(s.win) || s.win[i-1] != '<' {
+		return ""
+	}
+	j := i
+	for j < len(s.win) && class[s.win[j]]&isNameByte != 0 {
+		j++
+	}
+	if name := s.win[i:j]; len(name) <= s.cfg.MaxName && badName(name) < 0 {
+		return strings.Clone(name)
+	}
+	return ""
+}

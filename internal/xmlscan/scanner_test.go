@@ -53,8 +53,7 @@ func record(s *Scanner, log *[]string) {
 		case Start:
 			o := s.Top()
 			line, col := s.Position(o.Off)
-			*log = append(*log, "start {"+o.Name.Space+"}"+o.Name.Local+" "+strconv.Itoa(line)+":"+strconv.Itoa(col)+" lang="+s.Lang+s.AttrMarkup())
-			s.attrs = s.attrs[:0]
+			*log = append(*log, "start {"+o.Name.Space+"}"+o.Name.Local+" "+strconv.Itoa(line)+":"+strconv.Itoa(col)+" lang="+s.Lang+strings.TrimSpace(s.AttrMarkup()))
 		case End:
 			*log = append(*log, "end "+s.Closed().Name.Local)
 		case Finish:

@@ -1,6 +1,9 @@
 package xmlscan
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // XMLNamespace is bound to the prefix xml everywhere (Namespaces §3).
 const XMLNamespace = "http://www.w3.org/XML/1998/namespace"
@@ -10,16 +13,17 @@ const xmlnsNamespace = "http://www.w3.org/2000/xmlns/"
 // Scope is one namespace declaration and those around it, innermost first.
 // A nil Scope declares nothing. Scopes are immutable and may be shared and kept.
 //
-// Invariant: table is set if and only if Len is a multiple of scopeStride, and holds every binding in effect.
+// Invariant: index is set if and only if Len > fewScopes, and holds every binding in effect.
 type Scope struct {
 	Parent *Scope
 	Prefix string
 	URI    string
 	Len    int // declarations in this scope and around it
-	table  map[string]*Scope
+	index  *trie
 }
 
-const scopeStride = 16
+// fewScopes is up to how many declarations are looked through one by one.
+const fewScopes = 8
 
 // Lookup returns the innermost declaration of prefix, or nil.
 func (c *Scope) Lookup(prefix string) *Scope {
@@ -27,8 +31,8 @@ func (c *Scope) Lookup(prefix string) *Scope {
 		if c.Prefix == prefix {
 			return c
 		}
-		if c.table != nil {
-			return c.table[prefix]
+		if c.index != nil {
+			return c.index.find(prefix)
 		}
 	}
 	return nil
@@ -69,8 +73,11 @@ func (c *Scope) Bind(prefix, uri string) *Scope {
 
 func (c *Scope) bind(prefix, uri string) *Scope {
 	n := &Scope{Parent: c, Prefix: prefix, URI: uri, Len: c.len() + 1}
-	if n.Len%scopeStride == 0 {
-		n.table = n.collect()
+	switch {
+	case n.Len > fewScopes+1:
+		n.index = c.index.with(n)
+	case n.Len > fewScopes:
+		n.index = n.collect()
 	}
 	return n
 }
@@ -82,24 +89,53 @@ func (c *Scope) len() int {
 	return c.Len
 }
 
-// collect copies the nearest table and puts the few declarations since then over it.
-func (c *Scope) collect() map[string]*Scope {
-	var since [scopeStride]*Scope
-	n, d := 0, c
-	for ; d != nil && d.table == nil; d = d.Parent {
-		since[n] = d
-		n++
+// collect makes the index of the first scope that has one.
+func (c *Scope) collect() (t *trie) {
+	var chain [fewScopes + 1]*Scope
+	for d := c; d != nil; d = d.Parent {
+		chain[d.Len-1] = d
 	}
-	t := make(map[string]*Scope, c.Len)
-	if d != nil {
-		for k, v := range d.table {
-			t[k] = v
-		}
-	}
-	for n--; n >= 0; n-- {
-		t[since[n].Prefix] = since[n]
+	for _, d := range chain {
+		t = t.with(d)
 	}
 	return t
+}
+
+// trie holds one declaration a prefix, found by the bits of the prefix's hash, two a level.
+// It is immutable: what adds a declaration copies the few nodes on the way to it, so that it costs a hostile document
+// as much to declare a prefix among many as among few.
+type trie struct {
+	decl *Scope
+	kids [4]*trie
+}
+
+// hashSeed keeps the paths through a trie from being foreseen. Nothing that a caller sees depends on it.
+var hashSeed = maphash.MakeSeed()
+
+func (t *trie) find(prefix string) *Scope {
+	for h := maphash.String(hashSeed, prefix); t != nil; h >>= 2 {
+		if t.decl.Prefix == prefix {
+			return t.decl
+		}
+		t = t.kids[h&3]
+	}
+	return nil
+}
+
+// with returns t with d in it, in the place of what it hides.
+func (t *trie) with(d *Scope) (root *trie) {
+	at := &root
+	for h := maphash.String(hashSeed, d.Prefix); t != nil; h >>= 2 {
+		n := *t
+		*at = &n
+		if n.decl.Prefix == d.Prefix {
+			n.decl = d
+			return root
+		}
+		at, t = &n.kids[h&3], t.kids[h&3]
+	}
+	*at = &trie{decl: d}
+	return root
 }
 
 type scopeKey struct {

@@ -12,6 +12,7 @@ type attr struct {
 	colon  int    // index of the first colon in name, or -1
 	value  string // between the quotes, mended
 	at     int    // where name begins in win
+	end    int    // where the value's quote ends in win
 	out    string // the name it is given in mending; "" if it is name
 	full   Name   // its expanded name
 	drop   bool   // left out in mending
@@ -61,8 +62,8 @@ func (s *Scanner) bareTag(raw string, end int, empty bool) Kind {
 	if !ok {
 		return Failed
 	}
+	s.attrs = s.attrs[:0]
 	if s.cap.on && (out != "" || s.refix) {
-		s.attrs = s.attrs[:0]
 		s.retag(e, out, end, empty)
 	}
 	s.pos, s.empty = end, empty
@@ -137,6 +138,7 @@ func (s *Scanner) entry(raw string, scope *Scope) (e *Entry, out string, ok bool
 // readAttrs reads what stands between the name, which ends at i, and the > at stop.
 func (s *Scanner) readAttrs(i, stop int) (empty, ok bool) {
 	s.attrs = s.attrs[:0]
+	declared := 0
 	for {
 		j := skipWhite(s.win[:stop], i)
 		switch {
@@ -147,14 +149,27 @@ func (s *Scanner) readAttrs(i, stop int) (empty, ok bool) {
 		case j == i:
 			s.badByte(j)
 			return false, false
-		case len(s.attrs) >= s.cfg.MaxAttrs:
-			s.failLimit("MaxAttrs", int64(s.cfg.MaxAttrs), s.tokOff)
-			return false, false
 		}
-		if i, ok = s.readAttr(j, stop); !ok {
+		if i, ok = s.readAttr(j, stop); !ok || !s.countAttr(&declared) {
 			return false, false
 		}
 	}
+}
+
+// countAttr holds the attribute that was read last, in a tag with so many namespace declarations, against the limits.
+func (s *Scanner) countAttr(declared *int) bool {
+	if _, is := s.attrs[len(s.attrs)-1].declares(); is {
+		*declared++
+	}
+	switch {
+	case *declared > s.cfg.MaxNamespaces:
+		s.failLimit("MaxNamespaces", int64(s.cfg.MaxNamespaces), s.tokOff)
+	case len(s.attrs)-*declared > s.cfg.MaxAttrs:
+		s.failLimit("MaxAttrs", int64(s.cfg.MaxAttrs), s.tokOff)
+	default:
+		return true
+	}
+	return false
 }
 
 // badByte fails for a byte that cannot stand at i within a tag.
@@ -191,9 +206,10 @@ func (s *Scanner) readAttr(i, stop int) (end int, ok bool) {
 		s.badByte(j)
 		return 0, false
 	}
+	a.end = j + n + 2
 	a.value, a.mended, ok = s.mendValue(j+1, j+1+n)
 	s.attrs = append(s.attrs, a)
-	return j + n + 2, ok
+	return a.end, ok
 }
 
 // mendValue checks an attribute's value.
@@ -298,6 +314,7 @@ func (s *Scanner) resolve(raw string, scope *Scope, i int) (e *Entry, out string
 	if plain {
 		return s.names.add(made), "", true
 	}
+	made.own()
 	return &made, out, true
 }
 
@@ -458,8 +475,32 @@ var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", 
 func escapeAttr(value string) string { return attrEscaper.Replace(value) }
 
 // AttrMarkup returns the attributes of the start tag that was read last as they stand, mended,
-// without namespace declarations and xml:lang: what may be put into another tag. It begins with a space or is "".
+// without namespace declarations and xml:lang: what may be put into another tag. It begins with white space or is "".
+// It is a part of the window where the attributes stand together and nothing was mended.
 func (s *Scanner) AttrMarkup() string {
+	first, last, together := -1, -1, true
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		if _, is := a.declares(); is || a.isLang() {
+			continue
+		}
+		if first < 0 {
+			first, last = i, i-1
+		}
+		together = together && last == i-1 && !a.mended && a.out == ""
+		last = i
+	}
+	switch {
+	case first < 0:
+		return ""
+	case together:
+		return s.win[s.attrs[first].at-1 : s.attrs[last].end]
+	}
+	return s.joinAttrs()
+}
+
+// joinAttrs is AttrMarkup for attributes that have to be put together.
+func (s *Scanner) joinAttrs() string {
 	var b []byte
 	for i := range s.attrs {
 		a := &s.attrs[i]

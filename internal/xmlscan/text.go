@@ -1,6 +1,7 @@
 package xmlscan
 
 import (
+	"io"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -104,21 +105,30 @@ func (s *Scanner) text() Kind {
 	if end == len(s.win) && !s.last {
 		s.fill()
 		end, has = scanText(s.win, s.pos)
-		if end == len(s.win) && !s.last {
-			end, has = scanText(s.win[:s.pos+holdText(s.win[s.pos:])], s.pos)
-		}
+	}
+	cut := end == len(s.win) && !(s.last && len(s.stack) == 0 && s.endErr == io.EOF)
+	if cut {
+		end, has = scanText(s.win[:s.pos+holdText(s.win[s.pos:])], s.pos)
 	}
 	end, over := s.clip(end, lexText)
 	if len(s.stack) == 0 {
-		return s.outsideText(end, over)
+		return s.outsideText(end, over, cut)
 	}
 	if !s.charData(end, has, mendText) {
 		return Failed
 	}
+	s.dropRest(cut)
 	if over {
 		return s.failBound()
 	}
 	return Text
+}
+
+// dropRest leaves what stands at the end of a document that is cut off, and cannot be judged without what follows.
+func (s *Scanner) dropRest(cut bool) {
+	if cut && s.last {
+		s.pos = len(s.win)
+	}
 }
 
 // clip moves end, if it lies beyond the bound, to where the last whole construct before the bound ends.
@@ -149,7 +159,7 @@ func (s *Scanner) charData(end int, has uint8, m mendMode) bool {
 }
 
 // outsideText checks that nothing but white space, or NULs at the very end, stands outside of the root.
-func (s *Scanner) outsideText(end int, over bool) Kind {
+func (s *Scanner) outsideText(end int, over, cut bool) Kind {
 	i := skipWhite(s.win[:end], s.pos)
 	switch {
 	case i == end && over:
@@ -166,6 +176,7 @@ func (s *Scanner) outsideText(end int, over bool) Kind {
 		}
 	}
 	s.pos = end
+	s.dropRest(cut)
 	return skipped
 }
 
@@ -442,24 +453,32 @@ func (s *Scanner) escapeRune(r rune) string {
 
 // appendMeaning appends what mended character data means: references resolved, line ends made LF (§2.11).
 func appendMeaning(dst []byte, raw string, refs bool) []byte {
-	for i := 0; i < len(raw); {
-		switch c := raw[i]; {
-		case c == '&' && refs:
-			n, r, _ := parseRef(raw[i:])
+	for raw != "" {
+		run, r, rest := cutMeaning(raw, refs)
+		dst = append(dst, run...)
+		if r >= 0 {
 			dst = utf8.AppendRune(dst, r)
-			i += n
-			continue
-		case c == '\r':
-			if i+1 < len(raw) && raw[i+1] == '\n' {
-				i++
-			}
-			dst = append(dst, '\n')
-		default:
-			dst = append(dst, c)
 		}
-		i++
+		raw = rest
 	}
 	return dst
+}
+
+// cutMeaning cuts off raw what stands for itself, and the rune after it that is written in another way, else -1.
+func cutMeaning(raw string, refs bool) (run string, r rune, rest string) {
+	i := 0
+	for i < len(raw) && raw[i] != '\r' && (raw[i] != '&' || !refs) {
+		i++
+	}
+	run, rest = raw[:i], raw[i:]
+	switch {
+	case rest == "":
+		return run, -1, ""
+	case rest[0] == '&':
+		n, r, _ := parseRef(rest)
+		return run, r, rest[n:]
+	}
+	return run, '\n', strings.TrimPrefix(rest[1:], "\n")
 }
 
 // appendAttr appends the normalised value of a mended attribute (§3.3.3).
