@@ -12,7 +12,7 @@ import (
 type charsetForm uint8
 
 const (
-	formNone    charsetForm = iota // unknown or refused
+	formNone charsetForm = iota // unknown or refused
 	formUTF8
 	formASCII
 	formLatin1

@@ -6,3 +6,5 @@ require (
 	golang.org/x/net v0.58.0
 	golang.org/x/text v0.41.0
 )
+
+require github.com/google/go-cmp v0.7.0 // indirect

@@ -325,6 +325,18 @@ func (s QuirkSet) With(qs ...Quirk) QuirkSet {
 	return s
 }
 
+// Equal reports whether s == o. It is there for go-cmp, which does not look into what a package keeps to itself.
+func (s QuirkSet) Equal(o QuirkSet) bool { return s == o }
+
+// String returns the ids, separated by spaces.
+func (s QuirkSet) String() string {
+	var ids []string
+	for q := range s.All() {
+		ids = append(ids, q.String())
+	}
+	return strings.Join(ids, " ")
+}
+
 // Len returns how many quirks are in s.
 func (s QuirkSet) Len() int {
 	n := 0

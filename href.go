@@ -1,0 +1,591 @@
+package multistatus
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// Href is the address of a resource as it was sent: percent-encoded text, without white space around it.
+// Anything may stand in it. Its methods forgive what [QuirkHrefRelative] and the quirks after it name:
+//
+//   - A colon makes a scheme only before "//", and after mailto, urn, tel and opaquelocktoken:
+//     "a:b.vcf" is a relative path, as "./a:b.vcf" is.
+//   - "//x/y" is a path too. Only [Href.Resolve] may take x for a host, and only that which was asked.
+//   - The first ? begins the query. There is no fragment (RFC 4918, section 8.3): a # is a part of the name,
+//     which is safer than to mistake "/a#1.txt" for "/a".
+//   - A % without two hexadecimal digits is itself. Spaces, controls, bytes beyond ASCII and the rest of
+//     what RFC 3986 does not allow stand for themselves and are encoded in URLs. Nothing else is re-encoded.
+//
+// Percent-encoding is resolved once, however it looks then, and entities never.
+//
+//	<!ELEMENT href (#PCDATA) >   RFC 4918 §14.7, §8.3
+type Href string
+
+// ErrHref is the reason of errors about hrefs that have no meaning.
+var ErrHref = errors.New("malformed href")
+
+// PathHref returns the href of a path that is not encoded, such as "/Größe 100%.txt".
+// Bytes are encoded as they are, with upper-case digits, UTF-8 or not, but for letters, digits and - . _ ~ ! $ ( ) * , = : @ /.
+// Of what else RFC 3986 allows in a path, & and ' are special to XML, some clients read + as a space,
+// and some servers cut a name at ; so these are encoded too.
+//
+// The path should be absolute and name no "." or "..", which no encoding hides.
+// [Href.Path] gives it back. So that the href is no URL with another host, "//x" becomes "/%2Fx";
+// a relative path with a colon in its first segment gets "./" before it (RFC 3986, section 4.2).
+func PathHref(path string) Href {
+	if hrefKept.span(path) == len(path) && isSafePath(path) {
+		return Href(path)
+	}
+	return Href(appendPathHref(make([]byte, 0, len(path)+len(path)/2+4), path))
+}
+
+// appendPathHref appends the text of PathHref(path), which is ASCII without characters that are special to XML.
+func appendPathHref(dst []byte, path string) []byte {
+	switch {
+	case isSafePath(path):
+	case path[0] == '/':
+		dst, path = append(dst, "/%2F"...), path[2:]
+	default:
+		dst = append(dst, "./"...)
+	}
+	for path != "" {
+		n := hrefKept.span(path)
+		dst = append(dst, path[:n]...)
+		if path = path[n:]; path != "" {
+			dst, path = appendEscape(dst, path[0]), path[1:]
+		}
+	}
+	return dst
+}
+
+// isSafePath reports whether path can be taken neither for an authority nor for a scheme.
+func isSafePath(path string) bool { return !strings.HasPrefix(path, "//") && !hasColonFirst(path) }
+
+// hasColonFirst reports whether there is a colon in the first segment of path.
+func hasColonFirst(path string) bool {
+	for i := range len(path) {
+		switch path[i] {
+		case ':':
+			return true
+		case '/':
+			return false
+		}
+	}
+	return false
+}
+
+// Path returns the path of h, percent-decoded: its bytes may be any, NUL and line breaks among them, and no UTF-8.
+// It is what [Href.URL] has as Path, so "http://h" has an empty one, but a bad host is no error.
+//
+// NOTE: A slash that was encoded is not told from one that was not, and dot segments are still there.
+// Who makes file names of it has to refuse both.
+//
+// It is an [ErrHref] if h is empty, or a URI that has no path, such as "mailto:a@b".
+func (h Href) Path() (string, error) {
+	p, err := h.hierarchical()
+	if err != nil || strings.IndexByte(p.path, '%') < 0 {
+		return p.path, err
+	}
+	return string(appendDecoded(make([]byte, 0, len(p.path)), p.path)), nil
+}
+
+// AppendPath appends what [Href.Path] returns. After an error dst is returned as it was. It allocates only to grow dst.
+func (h Href) AppendPath(dst []byte) ([]byte, error) {
+	p, err := h.hierarchical()
+	if err != nil {
+		return dst, err
+	}
+	return appendDecoded(dst, p.path), nil
+}
+
+// URL returns h as it stands: a relative path stays one, and dot segments stay.
+// EscapedPath of the URL is the path as sent but for the bytes that had to be encoded, so it addresses the same resource.
+//
+// NOTE: A URL without host prints and resolves "//x/y" as a host and a path: [Href.Resolve] does not.
+//
+// It is an [ErrHref] if h is empty, or has a scheme and a bad host or port; http and https need a host.
+func (h Href) URL() (*url.URL, error) {
+	u, path, err := h.locate(nil)
+	if err != nil {
+		return nil, err
+	}
+	setPath(u, path)
+	return u, nil
+}
+
+// Resolve returns h as seen from base, the URL that was asked, which ends in a slash if it is a collection
+// (RFC 4918, section 8.3; RFC 3986, section 5.2). Dot segments are removed, also those written with %2E.
+//
+// Only an h with a scheme leads to another host; whether to follow it there is for the caller to decide.
+// "//x/y" is a path on the host of base, unless x is that host. User information of base is kept.
+// If base is nil, what has no scheme stays without.
+//
+// It is an [ErrHref] where [Href.URL] has one, and if base is opaque and h needs it.
+func (h Href) Resolve(base *url.URL) (*url.URL, error) {
+	u, path, err := h.locate(base)
+	if err != nil {
+		return nil, err
+	}
+	setPath(u, removeDots(path))
+	return u, nil
+}
+
+// Same reports whether h and o, both resolved against base, address the same resource.
+// It is the same however it is percent-encoded, but %2F is not a slash, and in a query an escaped delimiter is none.
+// A final slash makes no difference, nor do the case of scheme and host, the scheme's default port and user
+// information. No name is case-folded, and double slashes inside count.
+//
+// If base is nil, a path and a URL are never the same. Hrefs that cannot be resolved are the same if they are equal.
+func (h Href) Same(o Href, base *url.URL) bool {
+	if h == o {
+		return true
+	}
+	a, errA := h.Resolve(base)
+	b, errB := o.Resolve(base)
+	return errA == nil && errB == nil && sameURL(a, b)
+}
+
+// hrefParts are the parts of an Href, none of them decoded.
+//
+// Invariant: the href is [scheme ":" (opaque | "//" authority)] path ["?" query].
+type hrefParts struct{ scheme, opaque, authority, path, query string }
+
+func splitHref(h string) (p hrefParts) {
+	h, p.query, _ = strings.Cut(h, "?")
+	p.scheme, p.path = cutScheme(h)
+	if p.scheme == "" {
+		return p
+	}
+	rest, ok := strings.CutPrefix(p.path, "//")
+	if !ok {
+		p.opaque, p.path = rest, ""
+		return p
+	}
+	n := strings.IndexByte(rest, '/')
+	if n < 0 {
+		n = len(rest)
+	}
+	p.authority, p.path = rest[:n], rest[n:]
+	return p
+}
+
+// opaqueSchemes are those of URIs without path that stand in DAV properties and in lock tokens:
+// calendar-user-address-set (RFC 6638, section 2.4.1), lockdiscovery (RFC 4918, section 6.5).
+var opaqueSchemes = [...]string{"mailto", "urn", "tel", "opaquelocktoken"}
+
+// cutScheme splits h, which has no query, after the colon of its scheme. It is "" if h is but a path.
+func cutScheme(h string) (scheme, rest string) {
+	i := strings.IndexByte(h, ':')
+	if i < 0 || !isScheme(h[:i]) {
+		return "", h
+	}
+	scheme, rest = h[:i], h[i+1:]
+	if strings.HasPrefix(rest, "//") || rest != "" && rest[0] != '/' && isOpaque(scheme) {
+		return scheme, rest
+	}
+	return "", h
+}
+
+// isScheme reports whether s has the form of a scheme (RFC 3986, section 3.1).
+func isScheme(s string) bool { return s != "" && isLetter(s[0]) && schemeKept.span(s) == len(s) }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isOpaque(scheme string) bool {
+	for _, s := range opaqueSchemes {
+		if strings.EqualFold(scheme, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// hierarchical returns the parts of h, which is to have a path.
+func (h Href) hierarchical() (hrefParts, error) {
+	p := splitHref(string(h))
+	switch {
+	case h == "":
+		return hrefParts{}, h.error("it is empty")
+	case p.opaque != "":
+		return hrefParts{}, h.error("it has no path")
+	}
+	return p, nil
+}
+
+func (h Href) error(why string) error { return &scalarError{ErrHref, string(h), why} }
+
+// locate returns the URL of h but for the path, and the path, encoded and seen from base, which may be nil.
+func (h Href) locate(base *url.URL) (u *url.URL, path string, err error) {
+	p := splitHref(string(h))
+	path = encodeIllegal(p.path)
+	switch {
+	case h == "":
+		return nil, "", h.error("it is empty")
+	case p.scheme != "":
+		u = p.origin()
+	case base == nil:
+		u = new(url.URL)
+	case base.Opaque == "":
+		u = &url.URL{Scheme: base.Scheme, User: base.User, Host: base.Host}
+		path = mergePath(base, encodeIllegal(cutOwnHost(p.path, base)))
+	default:
+		return nil, "", h.error("it is relative to an opaque URL")
+	}
+	if u == nil {
+		return nil, "", h.error("its host is malformed or missing")
+	}
+	u.RawQuery = encodeIllegal(p.query)
+	u.ForceQuery = p.query == "" && strings.HasSuffix(string(h), "?")
+	return u, path, nil
+}
+
+// origin returns the URL of a p with scheme, without path and query, or nil if its authority is bad.
+// An authority may be missing where there is a path, as in "file:///x", but for http (RFC 9110, section 4.2.1).
+func (p *hrefParts) origin() *url.URL {
+	if p.opaque != "" {
+		return &url.URL{Scheme: strings.ToLower(p.scheme), Opaque: encodeIllegal(p.opaque)}
+	}
+	u, err := url.Parse(p.scheme + "://" + p.authority)
+	switch {
+	case err != nil,
+		strings.IndexByte(p.authority, '#') >= 0, // url.Parse takes what follows for a fragment
+		u.Hostname() == "" && (defaultPort(u.Scheme) != "" || p.path == "" || p.authority != ""):
+		return nil
+	}
+	return u
+}
+
+// defaultPort returns the port of the scheme that HTTP is spoken with, else "".
+func defaultPort(scheme string) string {
+	switch {
+	case strings.EqualFold(scheme, "http"):
+		return "80"
+	case strings.EqualFold(scheme, "https"):
+		return "443"
+	}
+	return ""
+}
+
+// cutOwnHost cuts "//x" off the front of path if x is the host of base.
+func cutOwnHost(path string, base *url.URL) string {
+	rest, ok := strings.CutPrefix(path, "//")
+	host, _, _ := strings.Cut(rest, "/")
+	if !ok || host == "" || !sameHost(base.Scheme, host, base.Host) {
+		return path
+	}
+	if len(host) == len(rest) {
+		return "/"
+	}
+	return rest[len(host):]
+}
+
+// mergePath returns the encoded path as seen from base (RFC 3986, section 5.2.3).
+func mergePath(base *url.URL, path string) string {
+	if strings.HasPrefix(path, "/") {
+		return path
+	}
+	dir := base.EscapedPath()
+	if path != "" {
+		dir = dir[:strings.LastIndexByte(dir, '/')+1]
+	}
+	if base.Host != "" && !strings.HasPrefix(dir, "/") {
+		dir = "/" + dir
+	}
+	return dir + path
+}
+
+// setPath sets the path of u, which has none yet, so that EscapedPath returns escaped.
+func setPath(u *url.URL, escaped string) {
+	u.Path = string(appendDecoded(nil, escaped))
+	if u.EscapedPath() != escaped {
+		u.RawPath = escaped
+	}
+}
+
+// removeDots returns the encoded path without dot segments, if it is absolute (RFC 3986, section 5.2.4).
+func removeDots(path string) string {
+	if !strings.HasPrefix(path, "/") || !hasDots(path) {
+		return path
+	}
+	var segments []string
+	for rest, more := path[1:], true; more; {
+		var s string
+		s, rest, more = strings.Cut(rest, "/")
+		n := countDots(s)
+		if n == 2 {
+			segments = segments[:max(0, len(segments)-1)]
+		}
+		switch {
+		case n == 0:
+			segments = append(segments, s)
+		case !more:
+			segments = append(segments, "") // what ends in dots is a collection
+		}
+	}
+	return "/" + strings.Join(segments, "/")
+}
+
+// hasDots reports whether path has a dot segment.
+func hasDots(path string) bool {
+	for more := true; more; {
+		var s string
+		if s, path, more = strings.Cut(path, "/"); countDots(s) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// countDots returns 1 for the segment ".", 2 for "..", and 0 for every other.
+// A dot may be written %2E, which is equivalent (RFC 3986, section 6.2.2.2).
+func countDots(segment string) int {
+	if len(segment) > len("%2E%2E") {
+		return 0
+	}
+	n := 0
+	for segment != "" {
+		c, size := firstByte(segment)
+		if c != '.' {
+			return 0
+		}
+		segment = segment[size:]
+		n++
+	}
+	if n > 2 {
+		return 0
+	}
+	return n
+}
+
+func sameURL(a, b *url.URL) bool {
+	return strings.EqualFold(a.Scheme, b.Scheme) &&
+		sameHost(a.Scheme, a.Host, b.Host) &&
+		sameEncoded(strings.TrimSuffix(a.EscapedPath(), "/"), strings.TrimSuffix(b.EscapedPath(), "/"), &pathDelims) &&
+		sameEncoded(a.Opaque, b.Opaque, &uriDelims) &&
+		sameEncoded(a.RawQuery, b.RawQuery, &uriDelims)
+}
+
+// sameHost reports whether two hosts, each with or without port, are the same under scheme.
+func sameHost(scheme, a, b string) bool {
+	a, b = trimPort(a, scheme), trimPort(b, scheme)
+	return len(a) == len(b) && strings.EqualFold(a, b) // one length: K is not the Kelvin sign
+}
+
+// trimPort returns host without the port that it has anyway (RFC 3986, section 6.2.3).
+func trimPort(host, scheme string) string {
+	if port := defaultPort(scheme); port != "" {
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return strings.TrimSuffix(host, ":")
+}
+
+// sameEncoded reports whether a and b are encodings of the same text.
+// An encoded byte of delims is another thing than the byte itself.
+func sameEncoded(a, b string, delims *byteSet) bool {
+	for a != "" && b != "" {
+		byteA, sizeA := firstByte(a)
+		byteB, sizeB := firstByte(b)
+		if byteA != byteB || sizeA != sizeB && delims.has(byteA) {
+			return false
+		}
+		a, b = a[sizeA:], b[sizeB:]
+	}
+	return a == b
+}
+
+// encodeIllegal returns s with everything encoded that cannot stand in a path or query. Escapes stay as they are.
+func encodeIllegal(s string) string {
+	if hrefLegal.span(s) == len(s) {
+		return s
+	}
+	dst := make([]byte, 0, len(s)+len(s)/2)
+	for s != "" {
+		n := hrefLegal.span(s)
+		if n == 0 && isEscape(s) {
+			n = len("%XX")
+		}
+		dst = append(dst, s[:n]...)
+		if s = s[n:]; n == 0 {
+			dst, s = appendEscape(dst, s[0]), s[1:]
+		}
+	}
+	return string(dst)
+}
+
+// appendEscape appends c percent-encoded.
+func appendEscape(dst []byte, c byte) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(dst, '%', digits[c>>4], digits[c&15])
+}
+
+// appendDecoded appends s percent-decoded.
+func appendDecoded(dst []byte, s string) []byte {
+	for {
+		n := strings.IndexByte(s, '%')
+		if n < 0 {
+			return append(dst, s...)
+		}
+		dst = append(dst, s[:n]...)
+		c, size := firstByte(s[n:])
+		dst, s = append(dst, c), s[n+size:]
+	}
+}
+
+// firstByte returns the byte that s, which is not empty, begins with or begins with the escape of, and the length of that.
+func firstByte(s string) (c byte, size int) {
+	if isEscape(s) {
+		return unhex(s[1])<<4 | unhex(s[2]), len("%XX")
+	}
+	return s[0], 1
+}
+
+// isEscape reports whether s begins with a % and two hexadecimal digits.
+func isEscape(s string) bool {
+	return len(s) >= len("%XX") && s[0] == '%' && unhex(s[1]) < 16 && unhex(s[2]) < 16
+}
+
+// unhex returns the value of a hexadecimal digit, and 255 for what is none.
+func unhex(c byte) byte {
+	switch {
+	case isDigit(c):
+		return c - '0'
+	case 'a' <= c|0x20 && c|0x20 <= 'f':
+		return c | 0x20 - 'a' + 10
+	}
+	return 255
+}
+
+// A byteSet is a set of bytes of ASCII.
+//
+// Invariant: c ∈ b ⇔ bit c%64 of b[c/64] is 1.
+type byteSet [2]uint64
+
+func (b *byteSet) has(c byte) bool { return c < 128 && b[c>>6]>>(c&63)&1 != 0 }
+
+// span returns how many bytes at the beginning of s are in b.
+func (b *byteSet) span(s string) int {
+	n := 0
+	for n < len(s) && b.has(s[n]) {
+		n++
+	}
+	return n
+}
+
+// The halves of a byteSet: digits and punctuation, letters and the rest.
+const (
+	digitBits  = (1<<10 - 1) << '0'
+	letterBits = (1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64)
+
+	unreservedLow  = digitBits | 1<<'-' | 1<<'.'
+	unreservedHigh = letterBits | 1<<('_'-64) | 1<<('~'-64)
+
+	delimsLow = 1<<'!' | 1<<'$' | 1<<'&' | 1<<'\'' | 1<<'(' | 1<<')' | 1<<'*' | 1<<'+' | 1<<',' | 1<<';' | 1<<'=' |
+		1<<':' | 1<<'/' | 1<<'?'
+	delimsHigh = 1<<('@'-64) | 1<<('['-64) | 1<<(']'-64)
+
+	encodedAnyway = 1<<'&' | 1<<'\'' | 1<<'+' | 1<<';' | 1<<'?'
+)
+
+var (
+	schemeKept = byteSet{digitBits | 1<<'+' | 1<<'-' | 1<<'.', letterBits}
+
+	// hrefKept is what PathHref leaves as it is.
+	hrefKept = byteSet{unreservedLow | delimsLow&^encodedAnyway, unreservedHigh | 1<<('@'-64)}
+
+	// hrefLegal is what may stand in a URL as it is. Brackets may not, but servers send them so,
+	// and net/url leaves them.
+	hrefLegal = byteSet{unreservedLow | delimsLow, unreservedHigh | delimsHigh}
+
+	pathDelims = byteSet{1 << '/', 0}
+	uriDelims  = byteSet{delimsLow, delimsHigh}
+)
+
+// A hrefForm is a set of ways in which an href departs from RFC 4918, section 8.3, and RFC 3986.
+type hrefForm uint8
+
+const (
+	hrefRelative      hrefForm = 1 << iota // neither a scheme nor a slash at the beginning
+	hrefRelativeColon                      // the same with a colon in the first segment; excludes hrefRelative
+	hrefDoubleSlash                        // two slashes at the beginning
+	hrefSpace                              // raw white space
+	hrefNonASCII                           // raw bytes beyond ASCII
+	hrefReserved                           // a % without two hexadecimal digits
+	hrefDotSegments                        // a segment "." or "..", also with %2E
+)
+
+// scanHref tells in which form h is. It does not allocate. The empty href is in no form.
+func scanHref(h string) hrefForm {
+	form := hrefStart(h)
+	if !isPlainHref(h) {
+		form |= hrefFaults(h)
+	}
+	return form
+}
+
+// hrefStart returns the forms that the beginning of h decides.
+func hrefStart(h string) hrefForm {
+	if h == "" {
+		return 0
+	}
+	if h[0] == '/' {
+		if len(h) > 1 && h[1] == '/' {
+			return hrefDoubleSlash
+		}
+		return 0
+	}
+	path, _, _ := strings.Cut(h, "?")
+	switch scheme, _ := cutScheme(path); {
+	case scheme != "":
+		return 0
+	case hasColonFirst(path):
+		return hrefRelativeColon
+	}
+	return hrefRelative
+}
+
+// The classes of bytes that isPlainHref asks for. A dot matters after a slash, the class of which comes just before.
+const (
+	classSlash = 1 << iota
+	classDot
+	classPercent
+	classSpace
+)
+
+var hrefClass = [256]uint8{
+	'/': classSlash, '.': classDot, '%': classPercent,
+	' ': classSpace, '\t': classSpace, '\n': classSpace, '\r': classSpace,
+}
+
+// isPlainHref reports whether there is nothing in h that hrefFaults might object to.
+// It runs once for every response, so it has one branch for all bytes, and takes every dot after a slash for a fault.
+func isPlainHref(h string) bool {
+	var seen, high uint8
+	prev := uint8(classSlash)
+	for i := range len(h) {
+		c := h[i]
+		class := hrefClass[c]
+		seen |= class & (classPercent | classSpace | prev<<1)
+		high |= c
+		prev = class
+	}
+	return seen == 0 && high < 0x80
+}
+
+// hrefFaults returns the forms that hrefStart does not tell.
+func hrefFaults(h string) (form hrefForm) {
+	for i := range len(h) {
+		switch c := h[i]; {
+		case c >= 0x80:
+			form |= hrefNonASCII
+		case hrefClass[c] == classSpace:
+			form |= hrefSpace
+		case c == '%' && !isEscape(h[i:]):
+			form |= hrefReserved
+		}
+	}
+	if hasDots(splitHref(h).path) {
+		form |= hrefDotSegments
+	}
+	return form
+}

@@ -1,0 +1,104 @@
+package multistatus
+
+import "strings"
+
+// wipe makes r zero but for the slices, which keep their memory. It clears them to their capacity,
+// so that nothing stale is kept alive: beyond what is in use, as far as something is left there.
+func (r *Response) wipe() {
+	*r = Response{MoreHrefs: wiped(r.MoreHrefs, isZeroHref), Propstats: wipedPropstats(r.Propstats)}
+}
+
+func isZeroHref(h *Href) bool         { return *h == "" }
+func isZeroProperty(p *Property) bool { return p.Name == Name{} && p.Lang == "" && p.Value.IsZero() }
+func isZeroPropstat(p *Propstat) bool {
+	return len(p.Props) == 0 && p.Status.IsZero() && p.Error.IsZero() && p.Description == ""
+}
+
+// wiped returns s without elements, cleared. What lies beyond len(s) is clean as a rule, for it was cleared when it was
+// used last, and is not gone through if its first element is clean: time is spent on what a response holds,
+// and not on what the largest one before it held.
+func wiped[T any](s []T, isZero func(*T) bool) []T {
+	clear(s)
+	if tail := s[len(s):cap(s)]; len(tail) > 0 && !isZero(&tail[0]) {
+		clear(tail)
+	}
+	return s[:0]
+}
+
+// wipedPropstats is wiped, but keeps the memory of their slices.
+func wipedPropstats(s []Propstat) []Propstat {
+	used := s
+	if tail := s[len(s):cap(s)]; len(tail) > 0 && !isZeroPropstat(&tail[0]) {
+		used = s[:cap(s)]
+	}
+	for i := range used {
+		used[i] = Propstat{Props: wiped(used[i].Props, isZeroProperty)}
+	}
+	return s[:0]
+}
+
+// Clone returns a copy of r that shares no memory with the text from which r was decoded, nor any slice with r.
+// The texts of the copy are parts of one string.
+func (r *Response) Clone() *Response {
+	var c cloner
+	c.Grow(r.textLen())
+	n := *r
+	n.Href = Href(c.text(string(r.Href)))
+	n.MoreHrefs = nil
+	for _, h := range r.MoreHrefs {
+		n.MoreHrefs = append(n.MoreHrefs, Href(c.text(string(h))))
+	}
+	n.Status.Reason = c.text(r.Status.Reason)
+	n.Propstats = nil
+	for i := range r.Propstats {
+		n.Propstats = append(n.Propstats, c.propstat(&r.Propstats[i]))
+	}
+	n.Error = c.value(r.Error)
+	n.Description = c.text(r.Description)
+	n.Location = Href(c.text(string(r.Location)))
+	return &n
+}
+
+// cloner makes copies of texts that are parts of one string, if it was made to grow enough.
+type cloner struct{ strings.Builder }
+
+func (c *cloner) text(s string) string {
+	i := c.Len()
+	c.WriteString(s)
+	return c.String()[i:]
+}
+
+func (c *cloner) value(v Value) Value {
+	v.raw, v.attrs = c.text(v.raw), c.text(v.attrs)
+	return v
+}
+
+func (c *cloner) propstat(p *Propstat) Propstat {
+	n := Propstat{Status: Status{p.Status.Code, c.text(p.Status.Reason)}}
+	if p.Props != nil {
+		n.Props = make([]Property, len(p.Props))
+	}
+	for i := range p.Props {
+		n.Props[i] = Property{p.Props[i].Name, p.Props[i].Lang, c.value(p.Props[i].Value)}
+	}
+	n.Error, n.Description = c.value(p.Error), c.text(p.Description)
+	return n
+}
+
+// textLen returns the length of all texts in r.
+func (r *Response) textLen() int {
+	n := len(r.Href) + len(r.Status.Reason) + r.Error.textLen() + len(r.Description) + len(r.Location)
+	for _, h := range r.MoreHrefs {
+		n += len(h)
+	}
+	for i := range r.Propstats {
+		p := &r.Propstats[i]
+		n += len(p.Status.Reason) + p.Error.textLen() + len(p.Description)
+		for j := range p.Props {
+			n += p.Props[j].Value.textLen()
+		}
+	}
+	return n
+}
+
+func (v *Value) textLen() int { return len(v.raw) + len(v.attrs) }

@@ -1,0 +1,174 @@
+package multistatus
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
+)
+
+// faultQuirk is what this package calls the scanner's faults.
+var faultQuirk = [...]Quirk{
+	xmlscan.BareAmp:            QuirkAmpRaw,
+	xmlscan.UndeclaredEntity:   QuirkEntHtml,
+	xmlscan.IllegalCharRef:     QuirkChrControlRef,
+	xmlscan.Control:            QuirkChrControlLiteral,
+	xmlscan.NonChar:            QuirkChrNonchar,
+	xmlscan.InvalidUTF8:        QuirkEncInvalidUtf8,
+	xmlscan.C1:                 QuirkEncCp1252Mislabelled,
+	xmlscan.NonASCII:           QuirkEncDeclLies,
+	xmlscan.SecondColon:        QuirkNsDoublePrefix,
+	xmlscan.EmptyPrefixBinding: QuirkNsEmptyPrefixBinding,
+	xmlscan.XMLRebound:         QuirkNsXmlRebound,
+	xmlscan.LeadingSpace:       QuirkDocLeadingSpace,
+	xmlscan.Version11:          QuirkDocXml11,
+	xmlscan.Doctype:            QuirkDoctypePlain,
+	xmlscan.TrailingNUL:        QuirkTrailingSpace,
+}
+
+// onFault is the scanner's OnFault.
+func (d *Decoder) onFault(f xmlscan.Fault, off int64, detail string) error {
+	if f == xmlscan.SecondColon && !d.free {
+		return &xmlscan.Error{Err: ErrSyntax, Off: off, Detail: "(name " + strconv.Quote(clipText(detail)) + ")"}
+	}
+	return d.quirk(faultQuirk[f], off, detail)
+}
+
+// onPrefix is the scanner's OnPrefix.
+// On an element of the protocol an undeclared prefix is DAV: or fatal. Elsewhere it makes a namespace of its own.
+func (d *Decoder) onPrefix(prefix string, off int64, attr bool) (uri string, err error) {
+	switch {
+	case d.free:
+		return d.freePrefix(prefix, off)
+	case attr:
+		return unboundSpace(prefix), d.quirk(QuirkNsUndeclaredStructural, off, prefix)
+	case !isUsual(prefix):
+		return "", &xmlscan.Error{Err: ErrPrefix, Off: off, Detail: strconv.Quote(clipText(prefix))}
+	case !d.rooted:
+		d.unbound = append(d.unbound, prefix)
+	}
+	return NamespaceDAV, d.quirk(QuirkNsUndeclaredStructural, off, prefix)
+}
+
+// freePrefix is onPrefix in a value. The value's scope has to bind the prefix, so they are collected.
+func (d *Decoder) freePrefix(prefix string, off int64) (uri string, err error) {
+	if !slices.Contains(d.unbound, prefix) {
+		if max := orDefault(d.opts.MaxNamespaces, defaultNamespaces); len(d.unbound) >= max {
+			return "", &xmlscan.Error{Limit: "MaxNamespaces", Max: int64(max), Off: off}
+		}
+		d.unbound = append(d.unbound, strings.Clone(prefix))
+	}
+	return unboundSpace(prefix), d.quirk(QuirkNsUndeclaredInProp, off, prefix)
+}
+
+// unboundSpace is the namespace that stands for an undeclared prefix in a value.
+func unboundSpace(prefix string) string {
+	if prefix == "DAV" {
+		return NamespaceDAV
+	}
+	return "?" + prefix
+}
+
+// quirk records that q stands at off, in the element that is open.
+func (d *Decoder) quirk(q Quirk, off int64, detail string) error {
+	return d.report(q, off, d.scan.Path, detail)
+}
+
+// quirkAtTop is quirk for the element that was just opened.
+func (d *Decoder) quirkAtTop(q Quirk, detail string) error {
+	return d.report(q, d.scan.Top().Off, d.scan.Path, detail)
+}
+
+// quirkAtClosed is quirk for the element that has just ended.
+func (d *Decoder) quirkAtClosed(q Quirk, detail string) error {
+	return d.report(q, d.scan.Closed().Off, d.scan.ClosedPath, detail)
+}
+
+// report records a quirk, tells it, and returns the error that it is under Reject.
+// Before it is known that the body is a multistatus at all, it is only queued.
+func (d *Decoder) report(q Quirk, off int64, path func() string, detail string) error {
+	if d.rooted && d.opts.OnQuirk == nil && !d.opts.Reject.Has(q) {
+		d.quirks.add(q)
+		return nil
+	}
+	r := QuirkReport{Quirk: q, Offset: off, Path: path(), Detail: detail}
+	r.Line, r.Column = d.scan.Position(off)
+	if !d.rooted {
+		d.queue = append(d.queue, r)
+		return nil
+	}
+	return d.tell(r)
+}
+
+func (d *Decoder) tell(r QuirkReport) error {
+	d.quirks.add(r.Quirk)
+	if d.opts.OnQuirk != nil {
+		d.opts.OnQuirk(r)
+	}
+	if d.opts.Reject.Has(r.Quirk) {
+		return &DecodeError{Offset: r.Offset, Line: r.Line, Column: r.Column, Path: r.Path, Err: r.Quirk}
+	}
+	return nil
+}
+
+// flush tells the quirks that were queued.
+func (d *Decoder) flush() bool {
+	for _, r := range d.queue {
+		if d.err = d.tell(r); d.err != nil {
+			return false
+		}
+	}
+	d.queue = d.queue[:0]
+	return true
+}
+
+// statusQuirk is what this package calls the forms of a status, hrefQuirk those of an href.
+var (
+	statusQuirk = [...]struct {
+		form  statusForm
+		quirk Quirk
+	}{
+		{statusSpaces, QuirkStatusDoubleSpace},
+		{statusBare, QuirkStatusBare},
+		{statusLower, QuirkStatusLowercase},
+		{statusNoCode, QuirkStatusNoCode},
+		{statusRange, QuirkStatusCodeRange},
+	}
+	hrefQuirk = [...]struct {
+		form  hrefForm
+		quirk Quirk
+	}{
+		{hrefRelative, QuirkHrefRelative},
+		{hrefRelativeColon, QuirkHrefRelativeColon},
+		{hrefDoubleSlash, QuirkHrefDoubleSlash},
+		{hrefSpace, QuirkHrefUnescapedSpace},
+		{hrefNonASCII, QuirkHrefUnescapedNonascii},
+		{hrefReserved, QuirkHrefUnescapedReserved},
+		{hrefDotSegments, QuirkHrefDotSegments},
+	}
+)
+
+// tellStatus tells the quirks of the status that has just ended.
+// That an empty one is none, its parent tells.
+func (d *Decoder) tellStatus(form statusForm, text string) bool {
+	if text == "" {
+		return true
+	}
+	for _, f := range statusQuirk {
+		if form&f.form != 0 && d.err == nil {
+			d.err = d.quirkAtClosed(f.quirk, text)
+		}
+	}
+	return d.err == nil
+}
+
+// tellHref tells the quirks of the href that has just ended.
+func (d *Decoder) tellHref(form hrefForm, text string) bool {
+	for _, f := range hrefQuirk {
+		if form&f.form != 0 && d.err == nil {
+			d.err = d.quirkAtClosed(f.quirk, text)
+		}
+	}
+	return d.err == nil
+}
