@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-multistatus/multistatus"
+)
+
+// lint prints every quirk with its place, and the error that ends the body.
+// A quirk that is an error is printed as that only.
+func (c *command) lint(in input) int {
+	opts := c.opts
+	opts.OnQuirk = func(r multistatus.QuirkReport) {
+		if !opts.Reject.Has(r.Quirk) {
+			c.lintQuirk(in.name, r)
+		}
+	}
+	d := multistatus.NewDecoder(in, &opts)
+	var r multistatus.Response
+	err := d.Next(&r)
+	for err == nil {
+		err = d.Next(&r)
+	}
+	if err == io.EOF {
+		return exitCode(d.Quirks(), nil)
+	}
+	c.lintError(in.name, err)
+	return exitUnusable
+}
+
+func (c *command) lintQuirk(file string, r multistatus.QuirkReport) {
+	what := r.Quirk.Error()
+	if r.Detail != "" {
+		what += ": " + printable(clip(r.Detail, 80))
+	}
+	fmt.Fprintf(c.out, "%s:%d:%d: %s (%s)\n", printable(file), r.Line, r.Column, what, r.Quirk.Section())
+}
+
+// lintError prints an error: at its place, if it has one.
+func (c *command) lintError(file string, err error) {
+	var at *multistatus.DecodeError
+	var q multistatus.Quirk
+	switch {
+	case !errors.As(err, &at):
+		fmt.Fprintf(c.out, "%s: error: %s\n", printable(file), printable(err.Error()))
+	case errors.As(err, &q):
+		fmt.Fprintf(c.out, "%s:%d:%d: error: %s (%s)\n", printable(file), at.Line, at.Column, q.Error(), q.Section())
+	default:
+		fmt.Fprintf(c.out, "%s:%d:%d: error: %s\n", printable(file), at.Line, at.Column, printable(at.Err.Error()))
+	}
+}

@@ -1,0 +1,186 @@
+// Command multistatus shows what a 207 Multi-Status body means, and what is wrong with it.
+//
+//	multistatus [show|json|lint] [flags] [FILE…|-]
+//
+// show, the default, prints a table; json one line of JSON a body; lint one line a deviation from the standards.
+// Without a file it reads standard input, or takes a sample body if that is a terminal.
+// It exits with 0 if all is fine, 1 if there were deviations, and 2 if a body could not be read to its end.
+package main
+
+import (
+	"bufio"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/go-multistatus/multistatus"
+)
+
+// Exit codes; the worst of all bodies counts.
+const (
+	exitFine     = 0
+	exitQuirks   = 1
+	exitUnusable = 2
+)
+
+const usage = `usage: multistatus [show|json|lint] [flags] [FILE…|-]
+
+show   a table: href, type, size, modified, etag, status; then problems
+json   one line of JSON a body
+lint   one line a deviation: FILE:LINE:COLUMN: name: what (section)
+
+Without a file the body comes from standard input; if that is a terminal, a sample is taken.
+
+`
+
+// sample is the same as testdata/seed.xml.
+//
+//go:embed sample.xml
+var sample string
+
+func main() {
+	out := bufio.NewWriterSize(os.Stdout, 64<<10)
+	c := command{
+		stdin: os.Stdin, out: out, errs: os.Stderr,
+		inTerminal: isTerminal(os.Stdin), colour: wantsColour(os.Stdout), progress: isTerminal(os.Stderr),
+	}
+	code := c.run(os.Args[1:])
+	if err := out.Flush(); err != nil {
+		fmt.Fprintln(os.Stderr, "multistatus:", err)
+		code = exitUnusable
+	}
+	os.Exit(code)
+}
+
+// command is one run, with what it has of the world.
+type command struct {
+	stdin      io.Reader
+	out        io.Writer
+	errs       io.Writer
+	inTerminal bool // stdin is a terminal
+	colour     bool
+	progress   bool // errs is a terminal
+
+	opts  multistatus.DecodeOptions
+	props bool // show every property
+	verb  func(*command, input) int
+	files []string
+}
+
+// input is one body and what to call it.
+type input struct {
+	name string
+	io.Reader
+}
+
+var verbs = map[string]func(*command, input) int{
+	"show": (*command).show,
+	"json": (*command).json,
+	"lint": (*command).lint,
+}
+
+// run does what the arguments say and returns the exit code.
+func (c *command) run(args []string) int {
+	if err := c.parse(args); errors.Is(err, flag.ErrHelp) {
+		return exitFine
+	} else if err != nil {
+		return exitUnusable
+	}
+	code := exitFine
+	for _, name := range c.files {
+		code = max(code, c.file(name))
+	}
+	return code
+}
+
+// parse reads the arguments. It has told what is wrong with them if it returns an error.
+func (c *command) parse(args []string) error {
+	c.verb = (*command).show
+	if len(args) > 0 && verbs[args[0]] != nil {
+		c.verb, args = verbs[args[0]], args[1:]
+	}
+	f := flag.NewFlagSet("multistatus", flag.ContinueOnError)
+	f.SetOutput(c.errs)
+	f.Usage = func() {
+		fmt.Fprint(c.errs, usage)
+		f.PrintDefaults()
+	}
+	c.flags(f)
+	err := f.Parse(args)
+	c.files = f.Args()
+	if len(c.files) == 0 {
+		c.files = []string{stdinName}
+	} else {
+		c.inTerminal = false
+	}
+	return err
+}
+
+func (c *command) flags(f *flag.FlagSet) {
+	o := &c.opts
+	f.StringVar(&o.ContentType, "content-type", "", "the response's Content-Type; its charset outranks the document's own")
+	f.BoolVar(&c.props, "props", false, "show every property, however many responses there are")
+	f.BoolFunc("strict", "take every deviation for an error", func(string) error {
+		o.Reject = multistatus.AllQuirks()
+		return nil
+	})
+	f.Func("select", "a property to keep, as {namespace}name, or as name if that is DAV:; may be given again", func(s string) error {
+		n, err := selected(s)
+		o.Select = append(o.Select, n)
+		return err
+	})
+	f.Int64Var(&o.MaxBytes, "max-bytes", 0, "limit of the body; 0 is the default, less is none; likewise the others")
+	for _, l := range []struct {
+		limit *int
+		name  string
+		what  string
+	}{
+		{&o.MaxResponseBytes, "max-response-bytes", "one response"},
+		{&o.MaxValueBytes, "max-value-bytes", "the content of one property"},
+		{&o.MaxTextBytes, "max-text-bytes", "an href, a status or another text"},
+		{&o.MaxNameBytes, "max-name-bytes", "a name"},
+		{&o.MaxDepth, "max-depth", "open elements"},
+		{&o.MaxAttrs, "max-attrs", "attributes of an element"},
+		{&o.MaxNamespaces, "max-namespaces", "namespace declarations in scope"},
+		{&o.MaxProps, "max-props", "properties of a response"},
+		{&o.MaxHrefs, "max-hrefs", "hrefs of a response"},
+	} {
+		f.IntVar(l.limit, l.name, 0, "limit of "+l.what)
+	}
+}
+
+// selected is ParseName, but that a name without braces is in DAV:.
+func selected(s string) (multistatus.Name, error) {
+	if !strings.HasPrefix(s, "{") {
+		s = "{" + multistatus.NamespaceDAV + "}" + s
+	}
+	return multistatus.ParseName(s)
+}
+
+const stdinName = "-"
+
+// file reads one file, or standard input, or the sample.
+func (c *command) file(name string) int {
+	if name == stdinName && c.inTerminal {
+		return c.verb(c, input{"sample.xml", strings.NewReader(sample)})
+	}
+	if name == stdinName {
+		return c.verb(c, c.watch(input{"<stdin>", c.stdin}))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return c.fail(name, err)
+	}
+	defer f.Close()
+	return c.verb(c, c.watch(input{name, f}))
+}
+
+// fail tells why a body could not be read.
+func (c *command) fail(name string, err error) int {
+	fmt.Fprintf(c.errs, "%s: %s\n", printable(name), printable(err.Error()))
+	return exitUnusable
+}

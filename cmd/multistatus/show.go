@@ -1,0 +1,321 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-multistatus/multistatus"
+)
+
+// fewResponses is up to how many responses every property is shown without being asked for.
+const fewResponses = 20
+
+// The properties that have a column of their own.
+var (
+	propType     = multistatus.DAV("resourcetype")
+	propMIME     = multistatus.DAV("getcontenttype")
+	propLength   = multistatus.DAV("getcontentlength")
+	propModified = multistatus.DAV("getlastmodified")
+	propETag     = multistatus.DAV("getetag")
+	collection   = multistatus.DAV("collection")
+)
+
+// show prints a body as a table, and below it what failed and what was forgiven.
+func (c *command) show(in input) int {
+	s := summary{c: c}
+	opts := c.opts
+	opts.OnQuirk = s.quirk
+	d := multistatus.NewDecoder(in, &opts)
+	t := newListing()
+	var err error
+	for r, e := range d.All() {
+		if err = e; err == nil {
+			t.rows = append(t.rows, c.row(r))
+			s.response(r)
+		}
+	}
+	if len(c.files) > 1 {
+		fmt.Fprintf(c.out, "%s\n\n", c.paint(bold, "==> "+printable(in.name)+" <=="))
+	}
+	if len(t.rows) > fewResponses && !c.props {
+		s.hidden = dropNotes(t.rows)
+	}
+	if len(t.rows) > 0 {
+		t.print(c.out, c)
+		fmt.Fprintln(c.out)
+	}
+	s.print(c.out, d, err)
+	return exitCode(d.Quirks(), err)
+}
+
+func newListing() *table {
+	return &table{
+		head:  []string{"HREF", "TYPE", "SIZE", "MODIFIED", "ETAG", "STATUS"},
+		right: []bool{false, false, true, false, false, false},
+		most:  []int{100, 40, 20, 30, 40, 60},
+	}
+}
+
+// dropNotes takes the notes off the rows and returns how many there were.
+func dropNotes(rows []row) int {
+	n := 0
+	for i := range rows {
+		n += len(rows[i].notes)
+		rows[i].notes = nil
+	}
+	return n
+}
+
+// row makes a row of a response.
+func (c *command) row(r *multistatus.Response) row {
+	kind := kindOf(r)
+	n := row{cells: []string{
+		printable(string(r.Href)), kind, sizeOf(r), modifiedOf(r), found(r, propETag), statusOf(r),
+	}}
+	for _, h := range r.MoreHrefs {
+		n.notes = append(n.notes, "    and "+printable(string(h)))
+	}
+	switch {
+	case r.Err() != nil:
+		n.colour = red
+	case strings.HasPrefix(kind, "collection"):
+		n.colour = blue
+	}
+	for p, s := range r.Props() {
+		if s.OK() && !hasColumn(p.Name) {
+			n.notes = append(n.notes, "    "+printable(shortName(p.Name))+" = "+content(p))
+		}
+	}
+	return n
+}
+
+func hasColumn(n multistatus.Name) bool {
+	switch n {
+	case propType, propMIME, propLength, propModified, propETag:
+		return true
+	}
+	return false
+}
+
+// found returns the text of a property that was found.
+func found(r *multistatus.Response, n multistatus.Name) string {
+	p, s := r.Prop(n)
+	if p == nil || !s.OK() {
+		return ""
+	}
+	text, _ := p.Value.Text()
+	return printable(strings.TrimSpace(text))
+}
+
+// kindOf returns what kind of resource r is about: the names in its resourcetype, else its media type.
+func kindOf(r *multistatus.Response) string {
+	var kinds []string
+	if p, s := r.Prop(propType); p != nil && s.OK() {
+		for n := range p.Value.Elements() {
+			kinds = append(kinds, printable(n.Local))
+		}
+		slices.SortStableFunc(kinds, func(a, b string) int { return strings.Compare(order(a), order(b)) })
+	}
+	if len(kinds) == 0 {
+		return found(r, propMIME)
+	}
+	return strings.Join(kinds, " ")
+}
+
+// order puts a collection first.
+func order(kind string) string {
+	if kind == collection.Local {
+		return ""
+	}
+	return "x"
+}
+
+func sizeOf(r *multistatus.Response) string {
+	text := found(r, propLength)
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 {
+		return humanSize(n)
+	}
+	return text
+}
+
+func modifiedOf(r *multistatus.Response) string {
+	text := found(r, propModified)
+	if t, err := http.ParseTime(text); err == nil {
+		return t.UTC().Format(time.DateTime)
+	}
+	return text
+}
+
+// statusOf returns the status of the response, and how many properties have which.
+func statusOf(r *multistatus.Response) string {
+	var parts []string
+	if !r.Status.IsZero() {
+		parts = append(parts, statusText(r.Status))
+	}
+	for i := range r.Propstats {
+		p := &r.Propstats[i]
+		parts = append(parts, codeText(p.Status)+" ×"+strconv.Itoa(len(p.Props)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func codeText(s multistatus.Status) string {
+	switch {
+	case s.IsZero():
+		return "no status"
+	case s.Code == 0:
+		return "?"
+	}
+	return strconv.Itoa(s.Code)
+}
+
+// statusText returns code and reason.
+func statusText(s multistatus.Status) string {
+	reason := s.Reason
+	if reason == "" {
+		reason = multistatus.StatusText(s.Code)
+	}
+	return printable(strings.TrimSpace(codeText(s) + " " + reason))
+}
+
+// shortName is the local name where that is enough for a person, else Clark notation.
+func shortName(n multistatus.Name) string {
+	if n.Space == multistatus.NamespaceDAV {
+		return n.Local
+	}
+	return n.String()
+}
+
+// content is the text of a property, or what is in it.
+func content(p *multistatus.Property) string {
+	const most = 120
+	text, ok := p.Value.Text()
+	if !ok {
+		text = string(p.Value.AppendXML(nil))
+	}
+	return clip(printable(strings.Join(strings.Fields(text), " ")), most)
+}
+
+// summary collects what stands below the table.
+type summary struct {
+	c           *command
+	responses   int
+	collections int
+	bytes       int64
+	hidden      int       // properties that were not shown
+	problems    []problem // in order of appearance
+	index       map[string]int
+}
+
+// problem is something that happened once or more.
+type problem struct {
+	what  string
+	where string // the first time
+	n     int
+}
+
+func (s *summary) add(what, where string) {
+	if s.index == nil {
+		s.index = map[string]int{}
+	}
+	i, ok := s.index[what]
+	if !ok {
+		i = len(s.problems)
+		s.index[what] = i
+		s.problems = append(s.problems, problem{what: what, where: where})
+	}
+	s.problems[i].n++
+}
+
+func (s *summary) response(r *multistatus.Response) {
+	s.responses++
+	if strings.HasPrefix(kindOf(r), collection.Local) {
+		s.collections++
+	}
+	if n, err := strconv.ParseInt(found(r, propLength), 10, 64); err == nil && n > 0 {
+		s.bytes += n
+	}
+	href := printable(string(r.Href))
+	if err := r.Err(); err != nil {
+		s.add(failureText(r.Status, r.Error, r.Description), href)
+	}
+	for i := range r.Propstats {
+		if p := &r.Propstats[i]; !p.OK() {
+			s.add(failureText(p.Status, p.Error, p.Description)+": "+names(p), href)
+		}
+	}
+}
+
+// failureText tells a status with its condition and description.
+func failureText(st multistatus.Status, conditions multistatus.Value, description string) string {
+	text := statusText(st)
+	for n := range conditions.Elements() {
+		text += " (" + printable(shortName(n)) + ")"
+	}
+	if description != "" {
+		text += " “" + clip(printable(description), 100) + "”"
+	}
+	return text
+}
+
+// names lists the properties of a propstat.
+func names(p *multistatus.Propstat) string {
+	if len(p.Props) == 0 {
+		return "no property named"
+	}
+	all := make([]string, len(p.Props))
+	for i := range p.Props {
+		all[i] = printable(shortName(p.Props[i].Name))
+	}
+	return strings.Join(all, ", ")
+}
+
+func (s *summary) quirk(r multistatus.QuirkReport) {
+	s.add(r.Quirk.Error()+" ("+r.Quirk.Section()+")", fmt.Sprintf("line %d:%d", r.Line, r.Column))
+}
+
+func (s *summary) print(w io.Writer, d *multistatus.Decoder, err error) {
+	for _, p := range s.problems {
+		text := p.what
+		if p.n > 1 {
+			text += fmt.Sprintf(" ×%d, first", p.n)
+		}
+		fmt.Fprintf(w, "%s %s, %s\n", s.c.paint(yellow, "!"), text, p.where)
+	}
+	if err != nil {
+		fmt.Fprintf(w, "%s %s\n", s.c.paint(red, "!!"), printable(err.Error()))
+	}
+	if t := d.Description(); t != "" {
+		fmt.Fprintf(w, "description: %s\n", printable(t))
+	}
+	if t := d.SyncToken(); t != "" {
+		fmt.Fprintf(w, "sync-token: %s\n", printable(t))
+	}
+	fmt.Fprintf(w, "%s\n", s.total())
+}
+
+func (s *summary) total() string {
+	text := plural(s.responses, "response")
+	if s.collections > 0 {
+		text += ", " + plural(s.collections, "collection")
+	}
+	if s.bytes > 0 {
+		text += ", " + humanSize(s.bytes)
+	}
+	if s.hidden > 0 {
+		text += "; " + plural(s.hidden, "further line") + " with -props"
+	}
+	return text
+}
+
+func plural(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
+}
