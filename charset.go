@@ -59,9 +59,9 @@ type transcoder struct {
 // Invariant: 0 ≤ pos ≤ end ≤ rawSize, 0 ≤ outPos ≤ outEnd ≤ outSize.
 type transcoding struct {
 	r              io.Reader
-	left           int64 // raw bytes that may still be read
-	err            error // what comes after raw[pos:end]; sticks
-	header         charsetClaim
+	left           int64     // raw bytes that may still be read
+	err            error     // what comes after raw[pos:end]; sticks
+	header         charsetID // of the Content-Type
 	verdict        charsetVerdict
 	sniffed        bool // verdict is valid
 	pos, end       int
@@ -74,7 +74,7 @@ func (t *transcoder) Reset(r io.Reader, contentType string, maxBytes int64) {
 	if maxBytes <= 0 {
 		maxBytes = math.MaxInt64
 	}
-	t.transcoding = transcoding{r: r, left: maxBytes, header: claimCharset(contentTypeCharset(contentType))}
+	t.transcoding = transcoding{r: r, left: maxBytes, header: headerCharset(contentType)}
 }
 
 // mode returns how the text is to be taken; it is valid once Read has delivered some.
@@ -100,6 +100,7 @@ func (t *transcoder) Read(p []byte) (int, error) {
 }
 
 // sniff reads until the charset is certain, and not beyond what that takes.
+// After an error that comes first it is unknown what the bytes before it mean, so they are left out.
 func (t *transcoder) sniff() {
 	if t.sniffed {
 		return
@@ -107,7 +108,11 @@ func (t *transcoder) sniff() {
 	for !t.sniffed {
 		n, err := t.fill(t.raw[t.end:])
 		t.end += n
-		t.verdict, t.sniffed = sniffCharset(t.raw[:t.end], t.header, err != nil)
+		if err != nil && err != io.EOF {
+			t.verdict, t.sniffed = charsetVerdict{err: err}, true
+			break
+		}
+		t.verdict, t.sniffed = sniffCharset(t.raw[:t.end], t.header, err == io.EOF)
 	}
 	t.obey()
 }
@@ -123,13 +128,12 @@ func (t *transcoder) obey() {
 	}
 }
 
-// useDecoder makes dec the decoder for the charset of that canonical name.
+// useDecoder makes dec the decoder for the charset of that canonical name. It has no state that is left from before.
 func (t *transcoder) useDecoder(name string) {
 	if t.decName != name {
 		e, _ := charset.Lookup(name)
 		t.dec, t.decName = e.NewDecoder(), name
 	}
-	t.dec.Reset()
 }
 
 // pass is Read for text that is UTF-8 already.
@@ -244,30 +248,25 @@ func readSome(r io.Reader, p []byte) (int, error) {
 // transcodeString is what a transcoder reads from s: the text, how it is to be taken, which labels contradict it,
 // and the error that ends it. The text is a part of s, and nothing is allocated, if s is UTF-8.
 func transcodeString(s, contentType string, maxBytes int64) (text string, m textMode, conflict string, err error) {
-	whole := s
+	text = s
 	if maxBytes > 0 && int64(len(s)) > maxBytes {
-		s, err = s[:maxBytes], errBodyLimit
+		s, text, err = s[:maxBytes+1], s[:maxBytes], errBodyLimit
 	}
 	var head [sniffSize]byte
-	n := copy(head[:], s)
-	v, _ := sniffCharset(head[:n], claimCharset(contentTypeCharset(contentType)), n == len(s))
-	switch {
-	case v.err != nil:
-		return "", textUTF8, "", v.err
-	case v.charset.form < formLatin1:
-		text = s[v.skip:]
-	default:
-		text, err = transcodeAll(whole, contentType, maxBytes)
+	n := copy(head[:], text)
+	v, done := sniffCharset(head[:n], headerCharset(contentType), n == len(text) && err == nil)
+	if !done || v.err != nil || v.charset.form >= formLatin1 {
+		return transcodeAll(s, contentType, maxBytes)
 	}
-	return text, v.charset.mode(), v.conflict, err
+	return text[v.skip:], v.charset.mode(), v.conflict, err
 }
 
 // transcodeAll is transcodeString by means of a transcoder.
-func transcodeAll(s, contentType string, maxBytes int64) (string, error) {
+func transcodeAll(s, contentType string, maxBytes int64) (text string, m textMode, conflict string, err error) {
 	var t transcoder
 	var b strings.Builder
 	t.Reset(strings.NewReader(s), contentType, maxBytes)
 	b.Grow(len(s))
-	_, err := io.CopyBuffer(&b, &t, make([]byte, rawSize))
-	return b.String(), err
+	_, err = io.CopyBuffer(&b, &t, make([]byte, rawSize))
+	return b.String(), t.mode(), t.conflict(), err
 }

@@ -51,29 +51,22 @@ func decodeUTF16(dst, src []byte, bigEndian, atEOF bool) (nDst, nSrc int) {
 // The size is 0 if more of src is needed to tell.
 func runeUTF16(src []byte, bigEndian, atEOF bool) (r rune, size int) {
 	if len(src) < 2 {
-		return half(atEOF)
+		if atEOF {
+			return -1, len(src)
+		}
+		return 0, 0
 	}
 	r = unitUTF16(src, bigEndian)
-	if r&^0x3FF != 0xD800 {
+	if high := r&^0x3FF == 0xD800; !high || len(src) < 4 && atEOF {
 		return r, 2
 	}
 	if len(src) < 4 {
-		if !atEOF {
-			return 0, 0
-		}
-		return r, 2
+		return 0, 0
 	}
 	if pair := utf16.DecodeRune(r, unitUTF16(src[2:], bigEndian)); pair != utf8.RuneError {
 		return pair, 4
 	}
 	return r, 2
-}
-
-func half(atEOF bool) (r rune, size int) {
-	if atEOF {
-		return -1, 1
-	}
-	return 0, 0
 }
 
 // unitUTF16 returns the first 16 bits of b.
@@ -87,11 +80,29 @@ func unitUTF16(b []byte, bigEndian bool) rune {
 // decodeLegacy decodes with dec, which has no state and writes U+FFFD for whatever it does not know.
 // Text without U+FFFD is taken as it comes; other text is decoded once more, in small steps.
 func decodeLegacy(dec transform.Transformer, dst, src []byte, atEOF bool) (nDst, nSrc int) {
+	if len(src) > len(dst) {
+		src, atEOF = src[:len(dst)], false
+	}
+	if i := falseTrail(src); i > 0 {
+		src, atEOF = src[:i], true
+	}
 	nDst, nSrc, _ = dec.Transform(dst, src, atEOF)
 	if bytes.Contains(dst[:nDst], []byte("\uFFFD")) {
 		return decodeDoubtful(dec, dst, src, atEOF)
 	}
 	return nDst, nSrc
+}
+
+// falseTrail returns the index of the first byte from ':' to '?' between two bytes beyond ASCII, or -1.
+// No sequence of a legacy charset contains it, so one that stands before it ends there.
+// NOTE: x/text's decoder of GB 18030 takes it for the digit of a sequence of four, and so "<" would vanish in a letter.
+func falseTrail(src []byte) int {
+	for i := 1; i < len(src)-1; i++ {
+		if c := src[i]; ':' <= c && c <= '?' && src[i-1] >= utf8.RuneSelf && src[i+1] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return -1
 }
 
 // decodeDoubtful decodes with dec, and tells a U+FFFD that is meant from one that dec puts for an unknown sequence.

@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +13,7 @@ import (
 type charsetForm uint8
 
 const (
-	formNone charsetForm = iota // unknown or refused
+	formNone charsetForm = iota // no label, or one that is unknown or refused
 	formUTF8
 	formASCII
 	formLatin1
@@ -22,7 +23,8 @@ const (
 	formLegacy // by a decoder of golang.org/x/text
 )
 
-// A charsetID identifies a charset by its canonical name. The zero value is no charset.
+// A charsetID identifies a charset by its canonical name, and one that is not read by its label in quotes.
+// The zero value stands for no label.
 type charsetID struct {
 	name string
 	form charsetForm
@@ -36,6 +38,9 @@ var (
 	charsetUTF16LE = charsetID{"utf-16le", formUTF16LE}
 	charsetUTF16BE = charsetID{"utf-16be", formUTF16BE}
 )
+
+// maxLabelSize is how much of a label is looked at. Every label that is known is shorter.
+const maxLabelSize = 32
 
 // ownLabels lists the labels of the charsets that are decoded here, in lower case:
 // those of the IANA registry and the Encoding Standard, and some that Java writes.
@@ -64,19 +69,39 @@ var legacyNames = [...]string{
 	"gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr",
 }
 
-// findCharset returns the charset of a label in any case, or the zero charsetID.
-func findCharset(label string) charsetID {
+// findCharset returns the charset of a label in any case.
+func findCharset(label []byte) charsetID {
+	label = bytes.TrimSpace(label)
+	if len(label) == 0 {
+		return charsetID{}
+	}
+	var buf [maxLabelSize]byte
+	name := string(lowerASCII(buf[:], label))
 	for _, own := range &ownLabels {
-		for _, l := range own.labels {
-			if strings.EqualFold(l, label) {
-				return own.charset
-			}
+		if slices.Contains(own.labels, name) {
+			return own.charset
 		}
 	}
-	if _, name := charset.Lookup(label); slices.Contains(legacyNames[:], name) {
-		return charsetID{name, formLegacy}
+	i := slices.Index(legacyNames[:], name)
+	if i < 0 {
+		_, canonical := charset.Lookup(name)
+		i = slices.Index(legacyNames[:], canonical)
 	}
-	return charsetID{}
+	if i < 0 {
+		return charsetID{name: strconv.Quote(string(label[:min(len(label), maxLabelSize)]))}
+	}
+	return charsetID{legacyNames[i], formLegacy}
+}
+
+// lowerASCII copies label to dst as far as there is room, in lower case, and returns the copy.
+func lowerASCII(dst, label []byte) []byte {
+	n := copy(dst, label)
+	for i, c := range dst[:n] {
+		if 'A' <= c && c <= 'Z' {
+			dst[i] = c + ('a' - 'A')
+		}
+	}
+	return dst[:n]
 }
 
 // mode returns how a text in c is to be taken.
@@ -110,27 +135,9 @@ func (c charsetID) admits(d charsetID) bool {
 	}
 }
 
-// A charsetClaim is a label that a body bears, and what charset that is. The zero value is no claim.
-type charsetClaim struct {
-	label   string
-	charset charsetID
-}
-
-func claimCharset(label string) charsetClaim {
-	label = strings.TrimSpace(label)
-	if label == "" {
-		return charsetClaim{}
-	}
-	return charsetClaim{label, findCharset(label)}
-}
-
-// String returns the charset's name, or the beginning of an unknown label in quotes.
-func (c charsetClaim) String() string {
-	const enough = 40
-	if c.charset.form != formNone {
-		return c.charset.name
-	}
-	return strconv.Quote(c.label[:min(len(c.label), enough)])
+// headerCharset returns the charset that a Content-Type names.
+func headerCharset(contentType string) charsetID {
+	return findCharset([]byte(contentTypeCharset(contentType)))
 }
 
 // contentTypeCharset returns the first charset parameter of a Content-Type that has a value, or "" (RFC 9110 §8.3.1).

@@ -29,18 +29,21 @@ type charsetVerdict struct {
 // A charsetSignature is a beginning that shows the charset, whatever the labels say.
 type charsetSignature struct {
 	prefix  string
-	charset charsetID // zero if it is refused
+	charset charsetID
 	by      string
 	skip    int
 }
 
+// charsetUTF32 is refused: no server is known to send it.
+var charsetUTF32 = charsetID{name: `"utf-32"`}
+
 // charsetSignatures are matched in this order: each comes before those that it begins with.
 // Without BOM, NUL beside the first '<' shows UTF-16 (XML §F.1): in no other charset can a document have it.
 var charsetSignatures = [...]charsetSignature{
-	{"\xFF\xFE\x00\x00", charsetID{}, byBOM, 0},
-	{"\x00\x00\xFE\xFF", charsetID{}, byBOM, 0},
-	{"<\x00\x00\x00", charsetID{}, byBytes, 0},
-	{"\x00\x00\x00<", charsetID{}, byBytes, 0},
+	{"\xFF\xFE\x00\x00", charsetUTF32, byBOM, 0},
+	{"\x00\x00\xFE\xFF", charsetUTF32, byBOM, 0},
+	{"<\x00\x00\x00", charsetUTF32, byBytes, 0},
+	{"\x00\x00\x00<", charsetUTF32, byBytes, 0},
 	{"\xEF\xBB\xBF", charsetUTF8, byBOM, 3},
 	{"\xFF\xFE", charsetUTF16LE, byBOM, 2},
 	{"\xFE\xFF", charsetUTF16BE, byBOM, 2},
@@ -51,31 +54,27 @@ var charsetSignatures = [...]charsetSignature{
 // sniffCharset decides how a body that begins with head is to be read; final means that head is all of it.
 // The order is BOM, Content-Type, XML declaration, UTF-8 (RFC 7303 §3).
 // It is not done if head is too short to be certain; once it is, a longer head changes nothing.
-// A head of sniffSize bytes is always enough.
-func sniffCharset(head []byte, header charsetClaim, final bool) (v charsetVerdict, done bool) {
+// A head of sniffSize bytes is always enough. A body without a byte is in no charset that could be wrong.
+func sniffCharset(head []byte, header charsetID, final bool) (v charsetVerdict, done bool) {
+	if len(head) == 0 {
+		return charsetVerdict{charset: charsetUTF8}, final
+	}
 	sig, done := findSignature(head, final)
-	if done && sig.prefix == "" && header.charset.isUTF16() {
-		sig, done = confirmUTF16(head, header.charset, final)
+	if done && sig.by == "" && header.isUTF16() {
+		sig, done = confirmUTF16(head, header, final)
 	}
 	if !done {
 		return v, false
-	}
-	if sig.prefix != "" && sig.charset.form == formNone {
-		return refuseCharset(`"utf-32"`), true
 	}
 	var buf [maxDeclText]byte
-	label, done := declaredCharset(declText(buf[:0], head[sig.skip:], sig.charset.form), final)
+	decl, done := declaredCharset(declText(buf[:0], head[sig.skip:], sig.charset.form), final)
 	if !done {
 		return v, false
 	}
-	return sig.judge(header, claimCharset(string(label))), true
+	return sig.judge(header, decl), true
 }
 
-func refuseCharset(label string) charsetVerdict {
-	return charsetVerdict{err: charsetError("unsupported charset " + label)}
-}
-
-// findSignature returns the signature that head begins with; its prefix is empty if there is none.
+// findSignature returns the signature that head begins with, or the zero one.
 func findSignature(head []byte, final bool) (sig charsetSignature, done bool) {
 	for _, sig := range &charsetSignatures {
 		n := min(len(head), len(sig.prefix))
@@ -99,8 +98,6 @@ func confirmUTF16(head []byte, labelled charsetID, final bool) (sig charsetSigna
 		return sig, final
 	case i == maxDeclSpace || head[i] == '<':
 		return sig, true
-	case len(head) < 2 && !final:
-		return sig, false
 	}
 	if labelled.form == formUTF16 {
 		labelled = guessByteOrder(head)
@@ -110,14 +107,14 @@ func confirmUTF16(head []byte, labelled charsetID, final bool) (sig charsetSigna
 
 // guessByteOrder returns the UTF-16 whose first unit in head is ASCII, else big-endian (RFC 2781 §4.3).
 func guessByteOrder(head []byte) charsetID {
-	if len(head) >= 2 && head[0] != 0 && head[1] == 0 {
+	if len(head) >= 2 && head[1] == 0 {
 		return charsetUTF16LE
 	}
 	return charsetUTF16BE
 }
 
 // declText returns the beginning of b as bytes of ASCII: b itself, or its 16-bit units appended to dst.
-// A unit beyond ASCII becomes badByte.
+// A unit beyond Latin-1 becomes badByte.
 func declText(dst, b []byte, form charsetForm) []byte {
 	if form != formUTF16LE && form != formUTF16BE {
 		return b[:min(len(b), maxDeclText)]
@@ -129,17 +126,20 @@ func declText(dst, b []byte, form charsetForm) []byte {
 	return dst
 }
 
-// declaredCharset returns the label in the XML declaration of text, or nothing.
-func declaredCharset(text []byte, final bool) (label []byte, done bool) {
+// declaredCharset returns the charset that the XML declaration of text names.
+func declaredCharset(text []byte, final bool) (c charsetID, done bool) {
 	i := declSpace(text)
 	if i == len(text) {
-		return nil, final
+		return c, final
 	}
 	decl, done := declaration(text[i:], final)
-	return encodingDecl(decl), done
+	if !done {
+		return c, false
+	}
+	return findCharset(encodingDecl(decl)), true
 }
 
-// declaration returns what stands between "<?xml" and "?>", or nothing if text begins with no XML declaration.
+// declaration returns what stands between "<?xml" and the next '>', or nothing if text begins with no XML declaration.
 // Of one that is cut, or has not ended after maxDeclSize bytes, it returns the beginning.
 func declaration(text []byte, final bool) (decl []byte, done bool) {
 	const open = "<?xml"
@@ -153,7 +153,7 @@ func declaration(text []byte, final bool) (decl []byte, done bool) {
 		return nil, true
 	}
 	text = text[:min(len(text), maxDeclSize)]
-	if i := bytes.Index(text, []byte("?>")); i >= 0 {
+	if i := bytes.IndexByte(text, '>'); i >= 0 {
 		return text[n:i], true
 	}
 	return text[n:], final || len(text) == maxDeclSize
@@ -196,48 +196,44 @@ func declSpace(b []byte) int {
 }
 
 // judge weighs what the body begins with, what its Content-Type says and what it declares.
-func (s charsetSignature) judge(header, decl charsetClaim) charsetVerdict {
-	chosen, by := s.choose(header, decl)
-	if chosen.charset.form == formNone {
-		return refuseCharset(chosen.String())
+func (s charsetSignature) judge(header, decl charsetID) charsetVerdict {
+	c, by := s.choose(header, decl)
+	if c.form == formNone {
+		return charsetVerdict{err: charsetError("unsupported charset " + c.name)}
 	}
-	return charsetVerdict{
-		charset:  chosen.charset,
-		skip:     s.skip,
-		conflict: conflictOf(chosen.charset, by, header, decl),
-	}
+	return charsetVerdict{charset: c, skip: s.skip, conflict: conflictOf(c, by, header, decl)}
 }
 
-// choose returns the claim that decides, and where that comes from.
+// choose returns the charset that counts, and where that comes from.
 // Where no signature confirms it, a label of UTF-16 is wrong: the label itself was read in ASCII, or ASCII follows.
-func (s charsetSignature) choose(header, decl charsetClaim) (chosen charsetClaim, by string) {
+func (s charsetSignature) choose(header, decl charsetID) (c charsetID, by string) {
 	switch {
 	case s.by != "":
-		return charsetClaim{charset: s.charset}, s.by
-	case header.label != "" && !header.charset.isUTF16():
+		return s.charset, s.by
+	case header.name != "" && !header.isUTF16():
 		return header, byContentType
-	case decl.label != "" && !decl.charset.isUTF16():
+	case decl.name != "" && !decl.isUTF16():
 		return decl, byDeclaration
 	default:
-		return charsetClaim{charset: charsetUTF8}, byBytes
+		return charsetUTF8, byBytes
 	}
 }
 
-// conflictOf returns the claims that contradict the charset c, and where c comes from: "declared iso-8859-1, read as
+// conflictOf returns the labels that contradict the charset c, and where c comes from: "declared iso-8859-1, read as
 // utf-8 by its BOM".
-func conflictOf(c charsetID, by string, header, decl charsetClaim) string {
-	var claims string
-	if header.label != "" && !c.admits(header.charset) {
-		claims = "labelled " + header.String()
+func conflictOf(c charsetID, by string, header, decl charsetID) string {
+	var labels string
+	if header.name != "" && !c.admits(header) {
+		labels = "labelled " + header.name
 	}
-	if decl.label != "" && !c.admits(decl.charset) {
-		if claims != "" {
-			claims += " and "
+	if decl.name != "" && !c.admits(decl) {
+		if labels != "" {
+			labels += " and "
 		}
-		claims += "declared " + decl.String()
+		labels += "declared " + decl.name
 	}
-	if claims == "" {
+	if labels == "" {
 		return ""
 	}
-	return claims + ", read as " + c.name + " by its " + by
+	return labels + ", read as " + c.name + " by its " + by
 }

@@ -119,18 +119,38 @@ func (e *StatusError) Is(target error) bool {
 	return false
 }
 
+// maxShownText is how many bytes of a text an error shows.
+const maxShownText = 200
+
+// shorten cuts what is too long to be shown; more is an ellipsis then.
+func shorten(s string) (short, more string) {
+	if len(s) > maxShownText {
+		return s[:maxShownText], "…"
+	}
+	return s, ""
+}
+
 // clipText shortens and quotes, where it has to be, what a server sent, so that it may stand in a message of one line.
 func clipText(s string) string {
-	const most = 200
-	more := ""
-	if len(s) > most {
-		s, more = s[:most], "…"
-	}
+	s, more := shorten(s)
 	if q := strconv.Quote(s); len(q) != len(s)+2 {
 		s = q
 	}
 	return s + more
 }
+
+// scalarError is a sentinel with the text that it is about, and what is wrong with it.
+type scalarError struct {
+	err       error
+	text, why string
+}
+
+func (e *scalarError) Error() string {
+	text, more := shorten(e.text)
+	return "multistatus: " + e.err.Error() + " " + strconv.Quote(text) + more + ": " + e.why
+}
+
+func (e *scalarError) Unwrap() error { return e.err }
 
 // reason is a sentinel with what was found.
 type reason struct {

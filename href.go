@@ -26,7 +26,8 @@ type Href string
 var ErrHref = errors.New("malformed href")
 
 // PathHref returns the href of a path that is not encoded, such as "/Größe 100%.txt".
-// Bytes are encoded as they are, with upper-case digits, UTF-8 or not, but for letters, digits and - . _ ~ ! $ ( ) * , = : @ /.
+// Bytes are encoded as they are, UTF-8 or not, with upper-case digits, all but those of letters and digits of ASCII
+// and of - . _ ~ ! $ ( ) * , = : @ and /.
 // Of what else RFC 3986 allows in a path, & and ' are special to XML, some clients read + as a space,
 // and some servers cut a name at ; so these are encoded too.
 //
@@ -442,19 +443,11 @@ func firstByte(s string) (c byte, size int) {
 
 // isEscape reports whether s begins with a % and two hexadecimal digits.
 func isEscape(s string) bool {
-	return len(s) >= len("%XX") && s[0] == '%' && unhex(s[1]) < 16 && unhex(s[2]) < 16
+	return len(s) >= len("%XX") && s[0] == '%' && hexDigits.has(s[1]) && hexDigits.has(s[2])
 }
 
-// unhex returns the value of a hexadecimal digit, and 255 for what is none.
-func unhex(c byte) byte {
-	switch {
-	case isDigit(c):
-		return c - '0'
-	case 'a' <= c|0x20 && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10
-	}
-	return 255
-}
+// unhex returns the value of a hexadecimal digit: the low bits of 1 and A are the same, and only A has a high one.
+func unhex(c byte) byte { return c&15 + c>>6*9 }
 
 // A byteSet is a set of bytes of ASCII.
 //
@@ -488,6 +481,7 @@ const (
 )
 
 var (
+	hexDigits  = byteSet{digitBits, (1<<6-1)<<('A'-64) | (1<<6-1)<<('a'-64)}
 	schemeKept = byteSet{digitBits | 1<<'+' | 1<<'-' | 1<<'.', letterBits}
 
 	// hrefKept is what PathHref leaves as it is.
@@ -500,92 +494,3 @@ var (
 	pathDelims = byteSet{1 << '/', 0}
 	uriDelims  = byteSet{delimsLow, delimsHigh}
 )
-
-// A hrefForm is a set of ways in which an href departs from RFC 4918, section 8.3, and RFC 3986.
-type hrefForm uint8
-
-const (
-	hrefRelative      hrefForm = 1 << iota // neither a scheme nor a slash at the beginning
-	hrefRelativeColon                      // the same with a colon in the first segment; excludes hrefRelative
-	hrefDoubleSlash                        // two slashes at the beginning
-	hrefSpace                              // raw white space
-	hrefNonASCII                           // raw bytes beyond ASCII
-	hrefReserved                           // a % without two hexadecimal digits
-	hrefDotSegments                        // a segment "." or "..", also with %2E
-)
-
-// scanHref tells in which form h is. It does not allocate. The empty href is in no form.
-func scanHref(h string) hrefForm {
-	form := hrefStart(h)
-	if !isPlainHref(h) {
-		form |= hrefFaults(h)
-	}
-	return form
-}
-
-// hrefStart returns the forms that the beginning of h decides.
-func hrefStart(h string) hrefForm {
-	if h == "" {
-		return 0
-	}
-	if h[0] == '/' {
-		if len(h) > 1 && h[1] == '/' {
-			return hrefDoubleSlash
-		}
-		return 0
-	}
-	path, _, _ := strings.Cut(h, "?")
-	switch scheme, _ := cutScheme(path); {
-	case scheme != "":
-		return 0
-	case hasColonFirst(path):
-		return hrefRelativeColon
-	}
-	return hrefRelative
-}
-
-// The classes of bytes that isPlainHref asks for. A dot matters after a slash, the class of which comes just before.
-const (
-	classSlash = 1 << iota
-	classDot
-	classPercent
-	classSpace
-)
-
-var hrefClass = [256]uint8{
-	'/': classSlash, '.': classDot, '%': classPercent,
-	' ': classSpace, '\t': classSpace, '\n': classSpace, '\r': classSpace,
-}
-
-// isPlainHref reports whether there is nothing in h that hrefFaults might object to.
-// It runs once for every response, so it has one branch for all bytes, and takes every dot after a slash for a fault.
-func isPlainHref(h string) bool {
-	var seen, high uint8
-	prev := uint8(classSlash)
-	for i := range len(h) {
-		c := h[i]
-		class := hrefClass[c]
-		seen |= class & (classPercent | classSpace | prev<<1)
-		high |= c
-		prev = class
-	}
-	return seen == 0 && high < 0x80
-}
-
-// hrefFaults returns the forms that hrefStart does not tell.
-func hrefFaults(h string) (form hrefForm) {
-	for i := range len(h) {
-		switch c := h[i]; {
-		case c >= 0x80:
-			form |= hrefNonASCII
-		case hrefClass[c] == classSpace:
-			form |= hrefSpace
-		case c == '%' && !isEscape(h[i:]):
-			form |= hrefReserved
-		}
-	}
-	if hasDots(splitHref(h).path) {
-		form |= hrefDotSegments
-	}
-	return form
-}

@@ -2,7 +2,6 @@ package multistatus
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 )
 
@@ -53,12 +52,12 @@ func ParseName(s string) (Name, error) {
 	if strings.HasPrefix(s, "{") {
 		i := strings.LastIndexByte(s, '}')
 		if i < 0 {
-			return Name{}, &nameError{s, "no closing brace"}
+			return Name{}, &scalarError{ErrName, s, "no closing brace"}
 		}
 		n = Name{s[1:i], s[i+1:]}
 	}
 	if why := n.fault(); why != "" {
-		return Name{}, &nameError{s, why}
+		return Name{}, &scalarError{ErrName, s, why}
 	}
 	return n, nil
 }
@@ -90,7 +89,7 @@ func (n Name) AppendText(dst []byte) ([]byte, error) {
 		return dst, nil
 	}
 	if why := n.fault(); why != "" {
-		return dst, &nameError{n.String(), why}
+		return dst, &scalarError{ErrName, n.String(), why}
 	}
 	if n.Space != "" {
 		dst = append(dst, '{')
@@ -116,22 +115,6 @@ func (n *Name) UnmarshalText(text []byte) error {
 	}
 	return err
 }
-
-// nameError is an ErrName with the name and what is wrong with it.
-type nameError struct{ name, why string }
-
-// maxShownName is how many bytes of a name an error shows.
-const maxShownName = 64
-
-func (e *nameError) Error() string {
-	name, more := e.name, ""
-	if len(name) > maxShownName {
-		name, more = name[:maxShownName], "…"
-	}
-	return "multistatus: " + ErrName.Error() + " " + strconv.Quote(name) + more + ": " + e.why
-}
-
-func (e *nameError) Unwrap() error { return ErrName }
 
 // Namespace is a prefix and the namespace that it is bound to.
 // The empty Prefix is the default namespace, and the empty URI is no namespace.

@@ -52,7 +52,7 @@ func TestParseName(t *testing.T) {
 }
 
 func TestParseNameErrors(t *testing.T) {
-	long := "{" + strings.Repeat("x", 100)
+	long := "{" + strings.Repeat("x", 300)
 	for _, c := range []struct{ name, in, want string }{
 		{"empty", "", `multistatus: malformed name "": no local name`},
 		{"no local name", "{DAV:}", `multistatus: malformed name "{DAV:}": no local name`},
@@ -61,7 +61,7 @@ func TestParseNameErrors(t *testing.T) {
 		{"no opening brace", "DAV:}href", `multistatus: malformed name "DAV:}href": brace in the local name`},
 		{"brace behind the space", "{DAV:}{href", `multistatus: malformed name "{DAV:}{href": brace in the local name`},
 		{"control character", "{\n", `multistatus: malformed name "{\n": no closing brace`},
-		{"long", long, `multistatus: malformed name "` + long[:maxShownName] + `"…: no closing brace`},
+		{"long", long, `multistatus: malformed name "` + long[:maxShownText] + `"…: no closing brace`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := ParseName(c.in)

@@ -39,7 +39,7 @@ const (
 	QuirkResponseBoth              // a response with status and propstat
 	QuirkResponseMultiHrefPropstat // a response with several href and a propstat
 	QuirkResponseNoHref            // a response without href, or with an empty one
-	QuirkPropstatUnwrapped         // parts of a response directly in multistatus
+	QuirkPropstatUnwrapped         // an element of the protocol in a place where it means nothing
 	QuirkSyncResponseLegacy        // sync-response, from the drafts of RFC 6578
 	QuirkChildDuplicated           // a second status, error, responsedescription or location
 	QuirkStrayText                 // text where only elements may stand
@@ -137,8 +137,8 @@ var quirkTable = [numQuirks]quirkInfo{
 		"a response has no href", "",
 		"it was handed out with an empty one"},
 	QuirkPropstatUnwrapped: {"propstat-unwrapped", "RFC 4918, section 14.16",
-		"parts of a response stand directly in multistatus", "",
-		"they were ignored"},
+		"an element of the protocol stands where it means nothing", "Alaya",
+		"it was ignored"},
 	QuirkSyncResponseLegacy: {"sync-response-legacy", "RFC 6578, section 6.4",
 		"a sync-response stands in multistatus, as in drafts of RFC 6578", "",
 		"it was ignored"},
@@ -150,8 +150,8 @@ var quirkTable = [numQuirks]quirkInfo{
 		"it was ignored"},
 
 	QuirkStatusDoubleSpace: {"status-double-space", "RFC 9112, section 4",
-		"the parts of a status line are more than one space apart", "",
-		"the spaces were read as one"},
+		"the parts of a status line are not one space apart", "",
+		"any white space was read as one space"},
 	QuirkStatusBare: {"status-bare", "RFC 4918, section 14.28",
 		"a status has no HTTP version", "",
 		"its code and reason were read without"},
@@ -184,7 +184,7 @@ var quirkTable = [numQuirks]quirkInfo{
 		"an href has a % without two hexadecimal digits", "",
 		"it was kept as sent"},
 	QuirkHrefDotSegments: {"href-dot-segments", "RFC 4918, section 8.3",
-		"an href has a dot segment", "",
+		"an href has a dot segment, perhaps with %2E", "",
 		"it was kept as sent"},
 
 	QuirkDocLeadingSpace: {"doc-leading-space", "XML 1.0, section 2.8",

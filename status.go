@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
 
 //go:generate go run ./internal/genstatus
@@ -57,7 +59,7 @@ func scanStatus(line string) (Status, statusForm) {
 	case "HTTP/1.1 404 Not Found":
 		return Status{404, "Not Found"}, 0
 	}
-	line = trimSpace(line)
+	line = xmlscan.Trim(line)
 	rest, form := cutVersion(line)
 	code, n := scanCode(rest)
 	switch {
@@ -174,7 +176,7 @@ func (s *Status) UnmarshalText(text []byte) error {
 
 // appendLine appends s as a status line, whatever it is.
 func (s Status) appendLine(dst []byte) []byte {
-	phrase := trimSpace(s.Reason)
+	phrase := xmlscan.Trim(s.Reason)
 	if s.Code == 0 {
 		return append(dst, phrase...)
 	}
@@ -201,36 +203,6 @@ func (s Status) fault() string {
 	return ""
 }
 
-// trimSpace returns s without the white space of XML around it (XML 1.0, section 2.3).
-func trimSpace(s string) string {
-	for s != "" && isSpace(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && isSpace(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// scalarError is err with the text that it is about, and what is wrong with it.
-type scalarError struct {
-	err       error
-	text, why string
-}
-
-// maxShownText is how many bytes of a text an error shows.
-const maxShownText = 200
-
-func (e *scalarError) Error() string {
-	text, more := e.text, ""
-	if len(text) > maxShownText {
-		text, more = text[:maxShownText], "…"
-	}
-	return "multistatus: " + e.err.Error() + " " + strconv.Quote(text) + more + ": " + e.why
-}
-
-func (e *scalarError) Unwrap() error { return e.err }

@@ -30,14 +30,6 @@ type Open struct {
 	lang  string // likewise
 }
 
-// written is the qualified name in what the scanner hands out.
-func (o *Open) written() string {
-	if o.out != "" {
-		return o.out
-	}
-	return o.Raw
-}
-
 func (o *Open) appendStep(b []byte) []byte {
 	b = append(b, o.Name.Local...)
 	if o.index > 1 {
@@ -128,8 +120,6 @@ type Scanner struct {
 
 	cap     capture
 	fix     []byte // the mended form of the token under way
-	fixed   bool
-	from    int    // where in win what fix lacks begins
 	percent bool   // mend by percent-encoding: an href
 	joined  []byte // room for OwnText
 }

@@ -19,16 +19,10 @@ type attr struct {
 	mended bool   // value is not what stands there
 }
 
-func (a *attr) prefix() string { return a.name[:max(a.colon, 0)] }
-func (a *attr) local() string  { return a.name[a.colon+1:] }
+func (a *attr) local() string { return a.name[a.colon+1:] }
 
 // declares reports whether a is a namespace declaration, and of which prefix.
-func (a *attr) declares() (prefix string, ok bool) {
-	if a.name == "xmlns" {
-		return "", true
-	}
-	return a.local(), a.colon == 5 && a.name[:5] == "xmlns"
-}
+func (a *attr) declares() (prefix string, ok bool) { return Declares(a.name) }
 
 func (a *attr) isLang() bool { return a.name == "xml:lang" || a.out == "xml:lang" }
 
