@@ -151,7 +151,7 @@ func ExampleValue_Has() {
 	// Output:
 	// true
 	// true
-	// <D:resourcetype xmlns:D="DAV:" xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:collection/><c:calendar/></D:resourcetype>
+	// <d:resourcetype xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:collection/><c:calendar/></d:resourcetype>
 }
 
 func ExampleHref_Resolve() {

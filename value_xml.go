@@ -22,8 +22,9 @@ func (v Value) AppendXML(dst []byte) []byte { return v.appendContent(dst, false)
 // a declaration of every prefix that its names use or that its text and attribute values mention as "prefix:",
 // in the order in which they appear (RFC 4918, section 4.3).
 //
-// The name gets the prefix that is usual for its namespace, D for [NamespaceDAV], else the one that the value's scope has,
-// else ns1; or another if the value needs that prefix for something else. A name in no namespace gets none.
+// The name gets a prefix that the value needs for its namespace anyway, else the one that is usual, D for [NamespaceDAV],
+// else the one that the value's scope has, else ns1; or another if the value needs that prefix for something else.
+// A name in no namespace gets none.
 // What cannot stand in a name becomes _, and what XML cannot carry U+FFFD.
 // It does not allocate if dst has room and neither the name is unusual nor elements inside declare namespaces.
 func (p *Property) AppendXML(dst []byte) []byte { return p.appendIn(dst, nil) }
@@ -208,6 +209,9 @@ func (k *carrier) prefixFor(space string, around *xmlscan.Scope) string {
 	if prefix, _ := around.PrefixOf(space); k.mayBe(prefix, space) {
 		return prefix
 	}
+	if prefix := k.found.prefixOf(space); prefix != "" {
+		return prefix
+	}
 	if prefix := wellKnownPrefix(space); k.mayBe(prefix, space) {
 		return prefix
 	}
@@ -259,6 +263,18 @@ func (b *bindings) get(prefix string) (uri string, ok bool) {
 	}
 	uri, ok = b.index[prefix]
 	return uri, ok
+}
+
+// prefixOf returns the first prefix for uri that is not empty, or "".
+func (b *bindings) prefixOf(uri string) string {
+	for _, list := range [...][]Namespace{b.few[:b.n], b.more} {
+		for i := range list {
+			if list[i].URI == uri && list[i].Prefix != "" {
+				return list[i].Prefix
+			}
+		}
+	}
+	return ""
 }
 
 func (b *bindings) has(prefix string) bool {
