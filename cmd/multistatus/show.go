@@ -88,7 +88,7 @@ func (c *command) row(r *multistatus.Response) row {
 	}
 	for p, s := range r.Props() {
 		if s.OK() && !hasColumn(p.Name) {
-			n.notes = append(n.notes, "    "+printable(shortName(p.Name))+" = "+content(p))
+			n.notes = append(n.notes, "    "+printable(shortName(p.Name))+content(p))
 		}
 	}
 	return n
@@ -191,14 +191,17 @@ func shortName(n multistatus.Name) string {
 	return n.String()
 }
 
-// content is the text of a property, or what is in it.
+// content is the text of a property, or what is in it, after an equals sign.
 func content(p *multistatus.Property) string {
 	const most = 120
 	text, ok := p.Value.Text()
 	if !ok {
 		text = string(p.Value.AppendXML(nil))
 	}
-	return clip(printable(strings.Join(strings.Fields(text), " ")), most)
+	if text = strings.Join(strings.Fields(text), " "); text == "" {
+		return ""
+	}
+	return " = " + clip(printable(text), most)
 }
 
 // summary collects what stands below the table.
@@ -281,11 +284,11 @@ func (s *summary) quirk(r multistatus.QuirkReport) {
 
 func (s *summary) print(w io.Writer, d *multistatus.Decoder, err error) {
 	for _, p := range s.problems {
-		text := p.what
+		times := ""
 		if p.n > 1 {
-			text += fmt.Sprintf(" ×%d, first", p.n)
+			times = fmt.Sprintf(" ×%d, first", p.n)
 		}
-		fmt.Fprintf(w, "%s %s, %s\n", s.c.paint(yellow, "!"), text, p.where)
+		fmt.Fprintf(w, "%s %s%s: %s\n", s.c.paint(yellow, "!"), p.what, times, p.where)
 	}
 	if err != nil {
 		fmt.Fprintf(w, "%s %s\n", s.c.paint(red, "!!"), printable(err.Error()))
