@@ -19,8 +19,6 @@ type attr struct {
 	mended bool   // value is not what stands there
 }
 
-func (a *attr) local() string { return a.name[a.colon+1:] }
-
 // declares reports whether a is a namespace declaration, and of which prefix.
 func (a *attr) declares() (prefix string, ok bool) { return Declares(a.name) }
 

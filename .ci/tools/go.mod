@@ -1,4 +1,4 @@
-module github.com/go-multistatus/multistatus/internal/tools
+module github.com/go-multistatus/multistatus/.ci/tools
 
 go 1.26.0
 
