@@ -40,6 +40,7 @@ type Decoder struct {
 	quirks      QuirkSet
 	queue       []QuirkReport // found before the root was known
 	known       properties
+	sizes       sizes
 	unbound     []string // undeclared prefixes in the root's tag or the value under way
 	responses   int
 	description string

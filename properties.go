@@ -52,7 +52,8 @@ func (k *properties) find(n Name, selected []Name) int32 {
 		return i
 	}
 	if k.index == nil {
-		k.index = map[Name]int32{}
+		const usual = 16
+		k.index, k.list = make(map[Name]int32, usual), make([]property, 0, usual)
 	}
 	n.Local = strings.Clone(n.Local)
 	i := int32(len(k.list))

@@ -102,9 +102,8 @@ func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
 	if c.props++; c.props > d.limits.props {
 		return d.tooMany("MaxProps", d.limits.props)
 	}
-	r.Propstats = grow(r.Propstats)
+	p := d.sizes.addPropstat(r)
 	d.scan.SetIndex(len(r.Propstats))
-	p := &r.Propstats[len(r.Propstats)-1]
 	d.known.group++
 	var seen seenChildren
 	for {
@@ -126,6 +125,7 @@ func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
 				return false
 			}
 		case childEnd:
+			d.sizes.sawPropstat(r)
 			return d.endPropstat(p, seen)
 		default:
 			return d.failed()
@@ -140,12 +140,39 @@ func (d *Decoder) endPropstat(p *Propstat, seen seenChildren) bool {
 	return seen.has(seenProp) || d.closed(QuirkPropstatNoProp)
 }
 
-// grow appends a zero element, keeping the slices in one that was used before.
-func grow(s []Propstat) []Propstat {
-	if len(s) < cap(s) {
-		return s[:len(s)+1]
+// sizes is how many propstats the response before had, and how many properties those at an index:
+// responses are alike, and slices that are new need not grow then.
+type sizes struct {
+	propstats int
+	props     [2]int // of the first propstat, and of those after it
+}
+
+// maxGuess bounds what is allocated on a guess.
+const maxGuess = 64
+
+// addPropstat appends a zero element to the propstats, which keeps the slice of one that was used before.
+func (z *sizes) addPropstat(r *Response) *Propstat {
+	n := len(r.Propstats)
+	switch {
+	case n < cap(r.Propstats):
+		r.Propstats = r.Propstats[:n+1]
+	case n == 0:
+		r.Propstats = make([]Propstat, 1, max(1, z.propstats))
+	default:
+		r.Propstats = append(r.Propstats, Propstat{})
 	}
-	return append(s, Propstat{})
+	p := &r.Propstats[n]
+	if guess := z.props[min(n, 1)]; p.Props == nil && guess > 0 {
+		p.Props = make([]Property, 0, guess)
+	}
+	return p
+}
+
+// sawPropstat remembers the last propstat of r.
+func (z *sizes) sawPropstat(r *Response) {
+	n := len(r.Propstats)
+	z.propstats = min(n, maxGuess)
+	z.props[min(n-1, 1)] = min(len(r.Propstats[n-1].Props), maxGuess)
 }
 
 // prop reads the prop that was just opened.

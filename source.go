@@ -11,47 +11,60 @@ import (
 const maxHead = 1 << 10
 
 // source is where a document comes from: a reader or a string. It remembers how the text begins.
+//
+// Invariant: in is set if there ever was a reader, and reads r if that is set.
 type source struct {
+	r    io.Reader
+	in   *reading
+	text string
+}
+
+// reading is what only a reader needs.
+type reading struct {
 	transcoder
-	r     io.Reader
-	text  string
 	begin [maxHead]byte
 	n     int // bytes in begin
 }
 
 func (s *source) reset(r io.Reader, text string) {
-	s.r, s.text, s.n = r, text, 0
-	s.transcoder.Reset(nil, "", 0)
+	s.r, s.text = r, text
+	if s.in == nil && r != nil {
+		s.in = new(reading)
+	}
+	if s.in != nil {
+		s.in.transcoder.Reset(nil, "", 0)
+		s.in.n = 0
+	}
 }
 
 // start makes scan read s, and returns what contradicts the charset.
 func (s *source) start(scan *xmlscan.Scanner, cfg xmlscan.Config, contentType string, maxBytes int64) (conflict string) {
-	var m textMode
-	var err error
-	if s.r == nil {
-		s.text, m, conflict, err = transcodeString(s.text, contentType, maxBytes)
-	} else {
-		s.transcoder.Reset(s.r, contentType, maxBytes)
-		s.transcoder.sniff()
-		m, conflict = s.mode(), s.conflict()
-	}
-	cfg.Latin1, cfg.ASCII = m == textLatin1, m == textASCII
 	if s.r != nil {
-		scan.Reset(s, cfg)
-		return conflict
+		s.in.transcoder.Reset(s.r, contentType, maxBytes)
+		s.in.sniff()
+		scan.Reset(s.in, s.in.mode().configure(cfg))
+		return s.in.conflict()
 	}
-	scan.ResetString(s.text, cfg)
+	text, m, conflict, err := transcodeString(s.text, contentType, maxBytes)
+	s.text = text
+	scan.ResetString(text, m.configure(cfg))
 	if err != nil {
 		scan.EndWith(err)
 	}
 	return conflict
 }
 
+// configure tells the scanner what it should know of the text.
+func (m textMode) configure(cfg xmlscan.Config) xmlscan.Config {
+	cfg.Latin1, cfg.ASCII = m == textLatin1, m == textASCII
+	return cfg
+}
+
 // Read is the transcoder's, with a copy of how the text begins.
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.transcoder.Read(p)
-	if s.n < maxHead {
-		s.n += copy(s.begin[s.n:], p[:n])
+func (r *reading) Read(p []byte) (int, error) {
+	n, err := r.transcoder.Read(p)
+	if r.n < maxHead {
+		r.n += copy(r.begin[r.n:], p[:n])
 	}
 	return n, err
 }
@@ -61,13 +74,17 @@ func (s *source) head() string {
 	if s.r == nil {
 		return s.text[:min(len(s.text), maxHead)]
 	}
+	return s.in.head()
+}
+
+func (r *reading) head() string {
 	var rest [maxHead]byte
-	for s.n < maxHead {
-		if _, err := s.Read(rest[s.n:]); err != nil {
+	for r.n < maxHead {
+		if _, err := r.Read(rest[r.n:]); err != nil {
 			break
 		}
 	}
-	return string(s.begin[:s.n])
+	return string(r.begin[:r.n])
 }
 
 func isCharset(err error) bool { return errors.Is(err, ErrCharset) }

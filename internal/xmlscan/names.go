@@ -15,16 +15,17 @@ type Entry struct {
 	scope *Scope
 }
 
-// maxNames bounds how many entries are kept to be found again, nameSlots is the size of their table.
-const (
-	maxNames  = 512
-	nameSlots = 4 * maxNames
-)
+// maxNames bounds how many entries are kept to be found again.
+const maxNames = 512
 
 // names is a hash table of entries with linear probing, emptied when it is full.
+//
+// Invariant: len(slots) is 0 or a power of two, and more than twice n.
 type names struct {
-	slots [nameSlots]*Entry
+	slots []*Entry
 	n     int
+	spare []Entry         // to be handed out
+	text  strings.Builder // what the raw names are parts of
 }
 
 func hashName(raw string) uint32 {
@@ -46,36 +47,78 @@ func load32(s string, i int) uint32 {
 
 // find returns the entry of raw in scope, or nil.
 func (t *names) find(raw string, scope *Scope) *Entry {
+	if len(t.slots) == 0 {
+		return nil
+	}
+	mask := uint32(len(t.slots) - 1)
 	for h := hashName(raw); ; h++ {
-		e := t.slots[h%nameSlots]
+		e := t.slots[h&mask]
 		if e == nil || e.Raw == raw && e.scope == scope {
 			return e
 		}
 	}
 }
 
-// add keeps a copy of a name that find did not find.
-func (t *names) add(e Entry) *Entry {
-	if t.n >= maxNames {
+// add keeps an entry that find did not find.
+func (t *names) add(e *Entry) {
+	switch {
+	case t.n >= maxNames:
 		t.reset()
+	case 2*(t.n+1) >= len(t.slots):
+		t.grow()
 	}
-	e.own()
+	t.put(e)
+	t.n++
+}
+
+func (t *names) put(e *Entry) {
+	mask := uint32(len(t.slots) - 1)
 	h := hashName(e.Raw)
-	for t.slots[h%nameSlots] != nil {
+	for t.slots[h&mask] != nil {
 		h++
 	}
-	t.slots[h%nameSlots] = &e
-	t.n++
-	return &e
+	t.slots[h&mask] = e
+}
+
+func (t *names) grow() {
+	old := t.slots
+	t.slots = make([]*Entry, max(64, 4*len(old)))
+	for _, e := range old {
+		if e != nil {
+			t.put(e)
+		}
+	}
 }
 
 func (t *names) reset() {
-	clear(t.slots[:])
+	clear(t.slots)
 	t.n = 0
 }
 
-// own copies the name once, and cuts the local name out of the copy. Spaces are owned by their scopes.
-func (e *Entry) own() {
-	e.Raw = strings.Clone(e.Raw)
-	e.Name.Local = e.Raw[len(e.Raw)-len(e.Name.Local):]
+// entry returns a new entry of a name that stands in a window; it keeps nothing of that.
+// Entries and their text are allocated many at a time.
+func (t *names) entry(raw string, n Name, scope *Scope) *Entry {
+	const at, most = 16, 32 // entries and bytes of a name that share an allocation
+	if len(t.spare) == 0 {
+		t.spare = make([]Entry, at)
+	}
+	e := &t.spare[0]
+	t.spare = t.spare[1:]
+	*e = Entry{Raw: t.own(raw, at*most), Name: n, scope: scope}
+	e.Name.Local = e.Raw[len(raw)-len(n.Local):] // spaces are owned by their scopes
+	return e
+}
+
+// own returns a copy of raw, a part of a text of that size if it is short.
+func (t *names) own(raw string, size int) string {
+	if len(raw) > size/4 {
+		return strings.Clone(raw)
+	}
+	if t.text.Cap()-t.text.Len() < len(raw) {
+		t.text = strings.Builder{}
+		t.text.Grow(size)
+	}
+	i := t.text.Len()
+	t.text.WriteString(raw)
+	return t.text.String()[i:]
 }

@@ -124,6 +124,9 @@ type Scanner struct {
 	joined  []byte // room for OwnText
 }
 
+// usualDepth is what the stack has room for at first.
+const usualDepth = 12
+
 // Reset makes s read from r, as new; the memory it has stays.
 func (s *Scanner) Reset(r io.Reader, cfg Config) {
 	s.reset(cfg)
@@ -152,7 +155,7 @@ func (s *Scanner) reset(cfg Config) {
 		fix: s.fix[:0], joined: s.joined[:0], cap: capture{buf: s.cap.buf[:0]},
 	}
 	if s.scopes == nil {
-		s.scopes, s.langs, s.names = scopes{}, map[string]string{}, new(names)
+		s.scopes, s.names, s.stack = scopes{}, new(names), make([]Open, 0, usualDepth)
 	}
 	if cfg.MaxName < longest {
 		s.names.reset()

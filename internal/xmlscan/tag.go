@@ -302,12 +302,12 @@ func (s *Scanner) resolve(raw string, scope *Scope, i int) (e *Entry, out string
 	if !ok {
 		return nil, "", false
 	}
-	made := Entry{Raw: raw, Name: name, Class: s.cfg.Classify(name), scope: scope}
+	e = s.names.entry(raw, name, scope)
+	e.Class = s.cfg.Classify(name)
 	if plain {
-		return s.names.add(made), "", true
+		s.names.add(e)
 	}
-	made.own()
-	return &made, out, true
+	return e, out, true
 }
 
 // expand resolves a qualified name. plain is true if nothing had to be forgiven.
@@ -417,8 +417,8 @@ func (s *Scanner) keepLang(lang string) string {
 	if kept, ok := s.langs[lang]; ok {
 		return kept
 	}
-	if len(s.langs) >= maxLangs {
-		clear(s.langs)
+	if s.langs == nil || len(s.langs) >= maxLangs {
+		s.langs = map[string]string{}
 	}
 	lang = strings.Clone(lang)
 	s.langs[lang] = lang
