@@ -184,7 +184,7 @@ var quirkTable = [numQuirks]quirkInfo{
 		"an href has a % without two hexadecimal digits", "",
 		"it was kept as sent"},
 	QuirkHrefDotSegments: {"href-dot-segments", "RFC 4918, section 8.3",
-		"an href has a dot segment, perhaps with %2E", "",
+		"an href has a dot segment", "",
 		"it was kept as sent"},
 
 	QuirkDocLeadingSpace: {"doc-leading-space", "XML 1.0, section 2.8",
