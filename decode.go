@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"errors"
 	"io"
 	"iter"
 	"slices"
@@ -32,6 +33,7 @@ type Decoder struct {
 	limits
 
 	started bool
+	busy    bool // within Next
 	rooted  bool // the root is known to be what it should be
 	free    bool // where the scanner is, names are not those of the protocol
 	stray   bool // the text under way was told as QuirkStrayText
@@ -110,11 +112,22 @@ func (d *Decoder) start() {
 // All responses that were complete before the error have been handed out by then.
 func (d *Decoder) Next(r *Response) error {
 	r.wipe()
-	if d.err == nil && !d.next(r) {
+	switch {
+	case d.busy:
+		return errBusy
+	case d.err != nil:
+		return d.err
+	}
+	d.busy = true
+	if !d.next(r) {
 		r.wipe()
 	}
+	d.busy = false
 	return d.err
 }
+
+// errBusy is the error of a call within OnQuirk, and of every one after a panic in that or in the reader.
+var errBusy = errors.New("multistatus: Decoder called from its own callback, or after that has panicked")
 
 // next reports whether there is a response.
 func (d *Decoder) next(r *Response) bool {

@@ -394,3 +394,33 @@ func TestResponsesStay(t *testing.T) {
 		}
 	}
 }
+
+// A Decoder that is used from its own callback, or after a panic in it, says so, and Reset makes it good again.
+func TestDecoderBusy(t *testing.T) {
+	body := inResp(`<D:status>200 OK</D:status>`)
+	var d Decoder
+	var r Response
+	var inner error
+	opts := &DecodeOptions{OnQuirk: func(QuirkReport) { inner = d.Next(new(Response)) }}
+	d.ResetString(body, opts)
+	if err := d.Next(&r); err != nil || inner != errBusy {
+		t.Errorf("Next within Next = %v, and the outer one %v, want %v and nil", inner, err, errBusy)
+	}
+	opts.OnQuirk = func(QuirkReport) { panic("no") }
+	d.ResetString(body, opts)
+	func() {
+		defer func() {
+			if got := recover(); got != "no" {
+				t.Errorf("Next recovers a panic: %v", got)
+			}
+		}()
+		d.Next(&r)
+	}()
+	if err := d.Next(&r); err != errBusy {
+		t.Errorf("Next after a panic = %v, want %v", err, errBusy)
+	}
+	d.ResetString(body, nil)
+	if err := d.Next(&r); err != nil || r.Href != "/a" {
+		t.Errorf("Next after Reset = %v and %q", err, r.Href)
+	}
+}
