@@ -157,3 +157,23 @@ func scanned(raw string) (text string, ok bool) {
 		}
 	}
 }
+
+func TestCursorOffsets(t *testing.T) {
+	c := NewCursor("x<p:ab c='1' />y", nil)
+	for _, want := range []struct {
+		kind         Kind
+		offset, name int
+	}{{Text, 1, 0}, {Start, 15, 6}, {End, 15, 15}, {Text, 16, 15}, {Finish, 16, 16}} {
+		if k := c.Next(); k != want.kind || c.Offset() != want.offset || c.NameEnd() != want.name {
+			t.Errorf("kind %d ends at %d, name at %d, want %v", k, c.Offset(), c.NameEnd(), want)
+		}
+	}
+}
+
+func TestCutAttrOfNone(t *testing.T) {
+	for _, in := range []string{"", " ", " a", " a=", " a= ", " a='", " a='b", " /"} {
+		if name, value, rest, ok := CutAttr(in); ok || name+value+rest != "" {
+			t.Errorf("CutAttr(%q) = %q, %q, %q, %v", in, name, value, rest, ok)
+		}
+	}
+}

@@ -126,8 +126,8 @@ func (s *Scanner) instruction() Kind {
 	}
 	target := s.win[i:j]
 	switch {
-	case len(target) > maxBuf/2:
-		return s.failLimit("MaxNameBytes", maxBuf/2, s.tokOff)
+	case len(target) > min(s.cfg.MaxName, maxBuf/2):
+		return s.failLimit("MaxNameBytes", int64(min(s.cfg.MaxName, maxBuf/2)), s.tokOff)
 	case j+1 >= len(s.win):
 		return s.finishTag()
 	case !s.checkName(target, i):
@@ -164,7 +164,7 @@ func (s *Scanner) docType() Kind {
 	return skipped
 }
 
-// docTypeEnd is tagEnd for a markup declaration, which a < or a [ ends as well.
+// docTypeEnd is tagEnd for a markup declaration, which a < ends as well.
 func (s *Scanner) docTypeEnd() (int, bool) {
 	stop, _ := tagStop(s.win, s.pos+2, 0)
 	if stop == len(s.win) && !s.last {
@@ -172,8 +172,7 @@ func (s *Scanner) docTypeEnd() (int, bool) {
 		stop, _ = tagStop(s.win, s.pos+2, 0)
 	}
 	switch {
-	case int64(stop-s.pos) > s.tagRoom():
-		s.failBound()
+	case !s.checkSize(stop):
 	case stop == len(s.win):
 		s.finishTag()
 	default:

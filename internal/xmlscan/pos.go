@@ -45,7 +45,7 @@ func (c *counter) advanceCR(text string) {
 
 func (c *counter) place() place { return place{c.line + 1, int(c.off-c.start) + 1} }
 
-// Position returns line and column of an offset in the current token or in a start tag that is still open.
+// Position returns line and column of an offset in the current token or in a start tag that is still open, or of 0.
 func (s *Scanner) Position(off int64) (line, column int) {
 	p := s.position(off)
 	return p.line, p.col
@@ -54,6 +54,8 @@ func (s *Scanner) Position(off int64) (line, column int) {
 func (s *Scanner) position(off int64) place {
 	if p, ok := s.marked(off); ok {
 		return p
+	} else if off == 0 {
+		return place{1, 1} // whatever has gone
 	}
 	c := &s.lines
 	if off < c.off {

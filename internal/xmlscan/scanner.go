@@ -157,7 +157,7 @@ func (s *Scanner) reset(cfg Config) {
 	if s.scopes == nil {
 		s.scopes, s.names, s.stack = scopes{}, new(names), make([]Open, 0, usualDepth)
 	}
-	if cfg.MaxName < longest {
+	if cfg.MaxName < longest || cfg.ASCII { // names that are found are not checked again
 		s.names.reset()
 	}
 }

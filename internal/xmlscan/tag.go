@@ -14,7 +14,7 @@ type attr struct {
 	at     int    // where name begins in win
 	end    int    // where the value's quote ends in win
 	out    string // the name it is given in mending; "" if it is name
-	full   Name   // its expanded name
+	full   Name   // its expanded name, mended
 	drop   bool   // left out in mending
 	mended bool   // value is not what stands there
 }
@@ -33,11 +33,14 @@ func (a *attr) written() string {
 
 // startTag reads a start tag or an empty-element tag.
 func (s *Scanner) startTag() Kind {
+	if s.tokOff >= s.Bound.End {
+		return s.failBound()
+	}
 	w, i := s.win, s.pos+1
 	for i < len(w) && class[w[i]]&isNameByte != 0 {
 		i++
 	}
-	if i < len(w) && i-s.pos <= boundSlack {
+	if i < len(w) && int64(i-s.pos) <= min(boundSlack, s.cfg.MaxTag-2) {
 		switch {
 		case w[i] == '>':
 			return s.bareTag(w[s.pos+1:i], i+1, false)
@@ -69,11 +72,8 @@ func (s *Scanner) tagEnd() (int, bool) {
 		s.fill()
 		stop, _ = tagStop(s.win, s.pos+1, 0)
 	}
-	switch size := int64(stop - s.pos); {
-	case size > s.cfg.MaxTag:
-		s.failLimit(s.cfg.TagLimit, s.cfg.MaxTag, s.tokOff)
-	case size > s.tagRoom():
-		s.failBound()
+	switch {
+	case !s.checkSize(stop):
 	case stop == len(s.win):
 		s.finishTag()
 	case s.win[stop] == '<':
@@ -82,6 +82,24 @@ func (s *Scanner) tagEnd() (int, bool) {
 		return stop, true
 	}
 	return 0, false
+}
+
+// checkSize fails if the tag at pos, which goes on at stop, is too long. The / of an end tag does not count,
+// so that what could be opened can be closed.
+func (s *Scanner) checkSize(stop int) bool {
+	size := int64(stop + 1 - s.pos)
+	if s.pos+1 < len(s.win) && s.win[s.pos+1] == '/' {
+		size--
+	}
+	switch {
+	case size > s.cfg.MaxTag:
+		s.failLimit(s.cfg.TagLimit, s.cfg.MaxTag, s.tokOff)
+	case s.base+int64(stop) > s.Bound.End+boundSlack:
+		s.failBound()
+	default:
+		return true
+	}
+	return false
 }
 
 // fullTag opens an element with attributes, or with something wrong in its tag.
@@ -95,6 +113,10 @@ func (s *Scanner) fullTag() Kind {
 		i++
 	}
 	raw, empty := s.win[s.pos+1:i], false
+	if raw == "" {
+		s.badByte(i)
+		return Failed
+	}
 	if empty, ok = s.readAttrs(i, stop); !ok {
 		return Failed
 	}
@@ -166,9 +188,9 @@ func (s *Scanner) countAttr(declared *int) bool {
 
 // badByte fails for a byte that cannot stand at i within a tag.
 func (s *Scanner) badByte(i int) {
-	reason := ErrCharacter
-	if plain[s.win[i]] || s.win[i] == '>' {
-		reason = ErrSyntax
+	reason := ErrSyntax
+	if c := s.win[i]; c >= utf8.RuneSelf || c < ' ' && class[c]&isWhite == 0 {
+		reason = ErrCharacter
 	}
 	s.failAt(reason, s.base+int64(i), "(in a tag)")
 }
@@ -365,7 +387,10 @@ func (s *Scanner) checkAttrs(scope *Scope) (lang string, edited, ok bool) {
 		if a.full, a.out, _, ok = s.expand(a.name, a.colon, scope, a.at, true); !ok {
 			return "", false, false
 		}
-		edited = edited || a.out != ""
+		if a.out != "" {
+			_, a.full.Local = SplitName(a.out)
+			edited = true
+		}
 		if a.isLang() {
 			lang = s.keepLang(AttrValue(a.value))
 		}

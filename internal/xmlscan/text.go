@@ -161,19 +161,21 @@ func (s *Scanner) charData(end int, has uint8, m mendMode) bool {
 // outsideText checks that nothing but white space, or NULs at the very end, stands outside of the root.
 func (s *Scanner) outsideText(end int, over, cut bool) Kind {
 	i := skipWhite(s.win[:end], s.pos)
+	text := end - len(strings.TrimLeft(s.win[i:end], "\x00 \t\r\n"))
 	switch {
 	case i == end && over:
 		return s.failBound()
 	case i == end:
 	case !s.rooted:
 		return s.failAt(ErrSyntax, s.base+int64(i), "(text before the root element)")
-	case strings.Trim(s.win[i:end], "\x00 \t\r\n") != "":
-		return s.failAt(ErrTrailing, s.base+int64(i), "")
-	case !s.nul:
+	case text > i && !s.nul:
 		s.nul = true
 		if !s.fault(TrailingNUL, i, "") {
 			return Failed
 		}
+	}
+	if text < end {
+		return s.failAt(ErrTrailing, s.base+int64(text), "")
 	}
 	s.pos = end
 	s.dropRest(cut)
@@ -217,9 +219,7 @@ func holdRune(t string) int {
 
 // holdSurrogate leaves the first two bytes of an encoded surrogate out, which is mended as one.
 func holdSurrogate(t string) int {
-	if n := len(t); n > 0 && t[n-1] == 0xED {
-		return n - 1
-	} else if n > 1 && t[n-2] == 0xED && t[n-1]&0xE0 == 0xA0 {
+	if n := len(t); n > 1 && t[n-2] == 0xED && t[n-1]&0xE0 == 0xA0 {
 		return n - 2
 	}
 	return len(t)
@@ -369,7 +369,7 @@ func parseRef(t string) (n int, r rune, kind refKind) {
 		switch {
 		case c == ';' && i > 0:
 			return parseEntity(t[:i+2])
-		case i == 0 && !isNameStart(c), !isNameChar(c):
+		case i == 0 && !isNameStart(c), !isNameChar(c), c == utf8.RuneError && invalidAt(t, i+1):
 			return 1, 0, refBare
 		}
 	}
@@ -410,19 +410,29 @@ func parseCharRef(t string) (n int, r rune, kind refKind) {
 	if digits != "" && digits[0] == 'x' {
 		digits, base = digits[1:], 16
 	}
-	v, err := strconv.ParseUint(digits, base, 32)
+	r, ok := parseDigits(digits, rune(base))
 	switch {
-	case err != nil && !isRange(err):
+	case !ok:
 		return i + 1, 0, refBad
-	case err != nil, v > utf8.MaxRune, !IsChar(rune(v)):
-		return i + 1, rune(min(v, utf8.MaxRune+1)), refIllegal
+	case !IsChar(r):
+		return i + 1, r, refIllegal
 	}
-	return i + 1, rune(v), refChar
+	return i + 1, r, refChar
 }
 
-func isRange(err error) bool {
-	e, ok := err.(*strconv.NumError)
-	return ok && e.Err == strconv.ErrRange
+// parseDigits returns the number that letters and digits make, or utf8.MaxRune+1 for a greater one.
+func parseDigits(t string, base rune) (r rune, ok bool) {
+	for i := range len(t) {
+		d := rune(t[i]) - '0'
+		if d > 9 {
+			d = rune(t[i]|0x20) - 'a' + 10
+		}
+		if d >= base {
+			return 0, false
+		}
+		r = min(r*base+d, utf8.MaxRune+1)
+	}
+	return r, t != ""
 }
 
 func isAlnum(c byte) bool {
@@ -437,7 +447,7 @@ func (s *Scanner) reference(i, end int) (n int, with string, ok bool) {
 	case refBare:
 		return 1, "&amp;", s.fault(BareAmp, i, "")
 	case refEntity:
-		return n, "&amp;" + ref[1:], s.fault(UndeclaredEntity, i, ref)
+		return 1, "&amp;", s.fault(UndeclaredEntity, i, ref)
 	case refIllegal:
 		return n, s.escapeRune(r), s.fault(IllegalCharRef, i, ref)
 	case refBad:

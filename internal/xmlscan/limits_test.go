@@ -1,0 +1,154 @@
+package xmlscan
+
+import (
+	"fmt"
+	"testing"
+)
+
+func limits(edit func(c *Config)) func(*Scanner, *Config) {
+	return func(_ *Scanner, c *Config) { edit(c) }
+}
+
+// limitCases hold documents of a size n against a limit. The error stands at § and tells most.
+var limitCases = []struct {
+	name string
+	in   func(n int) string
+	set  func(c *Config, n int)
+	most string
+}{
+	{"MaxName of an element", func(n int) string { return "<r>§<" + rep("a", n) + "/></r>" }, setName, "MaxNameBytes"},
+	{"MaxName of an element with attributes", func(n int) string { return "<r>§<" + rep("a", n) + " b=''/></r>" }, setName, "MaxNameBytes"},
+	{"MaxName with a prefix", func(n int) string { return "<r xmlns:p='u'>§<p:" + rep("a", n-2) + "/></r>" }, func(c *Config, n int) { setName(c, max(n, 7)) }, "MaxNameBytes"},
+	{"MaxName of an attribute", func(n int) string { return "<r>§<a " + rep("b", n) + "=''/></r>" }, setName, "MaxNameBytes"},
+	{"MaxName of a prefix", func(n int) string { return "<r>§<a xmlns:" + rep("b", n-6) + "='u'/></r>" }, setName, "MaxNameBytes"},
+	{"MaxName of an instruction", func(n int) string { return "<r>§<?" + rep("b", n) + "?></r>" }, setName, "MaxNameBytes"},
+	{"MaxName of an end tag", func(n int) string { return "<r>§</" + rep("b", n) + "></r>" }, setName, "MaxNameBytes"},
+	{"MaxURI", func(n int) string { return "<r>§<a xmlns='" + rep("u", n) + "'/></r>" }, setURI, "MaxNameBytes"},
+	{"MaxURI with references", func(n int) string { return "<r>§<a xmlns:p='&amp;" + rep("u", n-1) + "'/></r>" }, setURI, "MaxNameBytes"},
+	{"MaxDepth", func(n int) string { return rep("<a>", n-1) + "§<a>" + rep("</a>", n) }, setDepth, "MaxDepth"},
+	{"MaxDepth of an empty-element tag", func(n int) string { return rep("<a>", n-1) + "§<a/>" + rep("</a>", n-1) }, setDepth, "MaxDepth"},
+	{"MaxDepth of a tag with attributes", func(n int) string { return rep("<a>", n-1) + "§<a b=''/>" + rep("</a>", n-1) }, setDepth, "MaxDepth"},
+	{"MaxAttrs", func(n int) string { return "<r>§<a xmlns='u' xmlns:p='v'" + manyAttrs(n) + "/></r>" }, setAttrs, "MaxAttrs"},
+	{"MaxNamespaces in one tag", func(n int) string { return "<r>§<a" + manyDeclarations(n) + " b='' c=''/></r>" }, setNamespaces, "MaxNamespaces"},
+	{"MaxNamespaces one below the other", func(n int) string {
+		return "<r" + manyDeclarations(n-1) + ">§<a xmlns='u'/></r>"
+	}, setNamespaces, "MaxNamespaces"},
+	{"MaxNamespaces of one prefix", func(n int) string {
+		return "<r" + manyDeclarations(n-1) + ">§<a xmlns:p0='v'/></r>"
+	}, setNamespaces, "MaxNamespaces"},
+	{"MaxTag", func(n int) string { return "<r>§<a b='" + rep("c", n-8) + "'></a></r>" }, setTag, "MaxTag"},
+	{"MaxTag of an empty-element tag", func(n int) string { return "<r>§<a b='" + rep("c", n-9) + "'/></r>" }, setTag, "MaxTag"},
+	{"MaxTag of a bare tag", func(n int) string { return "<r>§<" + rep("a", n-2) + "></" + rep("a", n-2) + "></r>" }, setTag, "MaxTag"},
+	{"MaxTag of a bare empty-element tag", func(n int) string { return "<r>§<" + rep("a", n-3) + "/></r>" }, setTag, "MaxTag"},
+	{"MaxTag of an end tag", func(n int) string { return "<r><a>§</a" + spaces(n-3) + "></r>" }, setTag, "MaxTag"},
+}
+
+func setName(c *Config, n int)       { c.MaxName = n }
+func setURI(c *Config, n int)        { c.MaxURI = n }
+func setDepth(c *Config, n int)      { c.MaxDepth = n }
+func setAttrs(c *Config, n int)      { c.MaxAttrs = n }
+func setNamespaces(c *Config, n int) { c.MaxNamespaces = n }
+func setTag(c *Config, n int)        { c.MaxTag = int64(n) }
+
+func TestLimits(t *testing.T) {
+	for _, c := range limitCases {
+		t.Run(c.name, func(t *testing.T) {
+			for _, n := range []int{12, 13, 40, 300} {
+				edit := limits(func(cfg *Config) { c.set(cfg, n) })
+				for _, size := range []int{n - 1, n, n + 1} {
+					in := c.in(size)
+					tr := traceString(in, edit)
+					got := tr.short[len(tr.short)-1]
+					if size <= n {
+						if want := "."; got != want && !(c.name == "MaxName of an end tag" && got == "!mismatch@") {
+							t.Errorf("%d of %d: %s, want %s", size, n, got, want)
+						}
+					} else if want := fmt.Sprintf("!%s=%d@", c.most, n); got != want {
+						t.Errorf("%d of %d: %s, want %s", size, n, got, want)
+					}
+					if tr.bad != "" {
+						t.Error(tr.bad)
+					}
+					checkCuts(t, in, tr, edit)
+				}
+			}
+		})
+	}
+}
+
+// tagLimitCases are of a MaxTag of 20.
+var tagLimitCases = []scanCase{
+	{"cut, as long as may be", "<r>§<a b='ccccccccccccc", "<r> !eof@"},
+	{"cut, too long", "<r>§<a b='cccccccccccccc", "<r> !MaxTag=20@"},
+	{"much too long", "<r>§<a b='" + rep("c", 3*maxBuf) + "'/>", "<r> !MaxTag=20@"},
+	{"bare, much too long", "<r>§<" + rep("c", 3*maxBuf) + "/>", "<r> !MaxTag=20@"},
+	{"end tag of the longest bare tag", "<aaaaaaaaaaaaaaaaaa></aaaaaaaaaaaaaaaaaa>", "<aaaaaaaaaaaaaaaaaa> </aaaaaaaaaaaaaaaaaa> ."},
+	{"end tag with space", "<aaaaaaaaaaaaaaaaaa>§</aaaaaaaaaaaaaaaaaa >", "<aaaaaaaaaaaaaaaaaa> !MaxTag=20@"},
+	{"DOCTYPE", "§<!DOCTYPE aaaaaaaa><aaaa/>", "Doctype@ <aaaa> </aaaa> ."},
+	{"DOCTYPE too long", "§<!DOCTYPE aaaaaaaaaa><aaaa/>", "!MaxTag=20@"},
+	{"other things may be longer", "<a><!-- " + spaces(20) + " --><?b " + spaces(20) + "?></a>", "<a> </a> ."},
+}
+
+func TestTagLimit(t *testing.T) {
+	checkCases(t, tagLimitCases, limits(func(c *Config) { c.MaxTag = 20 }))
+}
+
+// TestRepeatedDeclarations counts declarations of a tag that add nothing to its scope.
+func TestRepeatedDeclarations(t *testing.T) {
+	edit := limits(func(c *Config) { c.MaxNamespaces = 3 })
+	checkCase(t, scanCase{in: "<a xmlns:p='u' §xmlns:p='u' xmlns:p='u'/>", want: "!attribute@"}, edit)
+	checkCase(t, scanCase{in: "§<a" + rep(" xmlns:p='u'", 4) + "/>", want: "!MaxNamespaces=3@"}, edit)
+}
+
+// boundCases are documents with a bound: the first § is its End, and is not named by what is wanted, the second the
+// place of anything else. Its Error tells offset 0.
+var boundCases = []scanCase{
+	{"text ends at it", "<a>bc§</a>", `<a> "bc" </a> .`},
+	{"text ends one beyond", "<a>b§c</a>", "<a> !MaxTest=7@+0"},
+	{"text begins at it", "<a>§b</a>", "<a> !MaxTest=7@+0"},
+	{"text to the end", "<a>b§c", "<a> !MaxTest=7@+0"},
+	{"white space ends one beyond", "<a>\n§\n</a>", "<a> !MaxTest=7@+0"},
+	{"white space ends at it", "<a>\n\n§</a>", `<a> "\n\n" </a> .`},
+	{"end tag begins at it", "<a>§</a>", "<a> </a> ."},
+	{"end tag begins before", "<a><§/a>", "<a> </a> ."},
+	{"end tag begins beyond", "<a>§<b/></a>", "<a> !MaxTest=7@+0"},
+	{"start tag begins before", "<a><§b/></a>", "<a> <b> </b> !MaxTest=7@+0"},
+	{"start tag ends at it", "<a><b/>§</a>", "<a> <b> </b> </a> ."},
+	{"start tag with attributes begins at it", "<a>§<b c='d'/></a>", "<a> !MaxTest=7@+0"},
+	{"root begins at it", " §<a/>", "!MaxTest=7@+0"},
+	{"root begins at the very start", "§<a/>", "!MaxTest=7@"},
+	{"end tag of a child at it", "<a><b>§</b></a>", "<a> <b> </b> !MaxTest=7@+0"},
+	{"comment ends at it", "<a><!--b-->§</a>", "<a> </a> ."},
+	{"comment begins at it", "<a>§<!----></a>", "<a> !MaxTest=7@+0"},
+	{"comment closes beyond", "<a><!--§--></a>", "<a> !MaxTest=7@+0"},
+	{"comment goes on beyond", "<a><!--§b--></a>", "<a> !MaxTest=7@+0"},
+	{"opening of a comment goes on beyond", "<a><!-§-b--></a>", "<a> !MaxTest=7@+0"},
+	{"CDATA ends one beyond", "<a><![CDATA[b§c]]></a>", "<a> !MaxTest=7@+0"},
+	{"CDATA begins at it", "<a>§<![CDATA[]]></a>", "<a> !MaxTest=7@+0"},
+	{"instruction begins at it", "<a>§<?b?></a>", "<a> !MaxTest=7@+0"},
+	{"instruction goes on beyond", "<a><?b §c?></a>", "<a> !MaxTest=7@+0"},
+	{"outside the root", " \n§\n<a/>", "!MaxTest=7@+0"},
+	{"behind the root", "<a/>§\n", "<a> </a> !MaxTest=7@+0"},
+	{"NULs behind the root", "<a/>§\x00", "<a> </a> !MaxTest=7@+0"},
+	{"reference over it", "<a>&am§p;</a>", "<a> !MaxTest=7@+0"},
+	{"rune over it", "<a>\xc3§\xa9</a>", "<a> !MaxTest=7@+0"},
+	{"fault before it", "<a>§\x01§c</a>", "<a> !MaxTest=7@+0"},
+	{"long text", "<a>" + rep("x", 2*maxBuf) + "§x</a>", "<a> !MaxTest=7@+0"},
+	{"long text ends at it", "<a>" + rep("x", 2*maxBuf) + "§</a>", `<a> "` + rep("x", 2*maxBuf) + `" </a> .`},
+	{"long comment", "<a><!--" + rep("x", 2*maxBuf) + "§x--></a>", "<a> !MaxTest=7@+0"},
+	{"tag as far beyond as it may", "<§a b='" + rep("c", boundSlack-7) + "'/>", `<a b="` + rep("c", boundSlack-7) + `"> </a> .`},
+	{"tag too far beyond", "<§a b='" + rep("c", boundSlack-6) + "'/>", "!MaxTest=7@+0"},
+	{"bare tag far beyond", "<§a" + spaces(boundSlack) + ">", "!MaxTest=7@+0"},
+	{"DOCTYPE too far beyond", "<§!DOCTYPE a" + spaces(boundSlack) + "><a/>", "!MaxTest=7@+0"},
+	{"tag much too far beyond", "<§a b='" + rep("c", 3*maxBuf), "!MaxTest=7@+0"},
+}
+
+func TestBounds(t *testing.T) {
+	for _, c := range boundCases {
+		t.Run(c.name, func(t *testing.T) {
+			tr, _ := newTracer(c.in, nil)
+			end := int64(tr.marks[0])
+			checkCase(t, c, func(s *Scanner, _ *Config) { s.Bound = Bound{Limit: "MaxTest", Max: 7, End: end} })
+		})
+	}
+}
