@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/transform"
+
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
 
 // A textMode says what the scanner should know of the text that a transcoder delivers.
@@ -20,27 +22,12 @@ const (
 )
 
 const (
-	rawSize       = 4096 // holds sniffSize, and whole characters of every charset
-	outSize       = 64   // holds what any one character becomes, many times
-	maxEmptyReads = 100  // as bufio has it
+	rawSize = 4096 // holds sniffSize, and whole characters of every charset
+	outSize = 64   // holds what any one character becomes, many times
 )
 
-var (
-	// errBodyLimit reports that there are more raw bytes than the caller wants to read.
-	errBodyLimit = errors.New("body is larger than its limit")
-
-	// errReadCount reports a reader that broke the contract of io.Reader.
-	errReadCount = errors.New("reader returned an impossible count")
-)
-
-// A charsetFault is ErrCharset with the charset in question.
-type charsetFault struct{ detail string }
-
-func (f *charsetFault) Error() string { return f.detail }
-func (f *charsetFault) Unwrap() error { return ErrCharset }
-
-// charsetError returns an error that reads detail and is ErrCharset.
-func charsetError(detail string) error { return &charsetFault{detail} }
+// errBodyLimit reports that there are more raw bytes than the caller wants to read.
+var errBodyLimit = errors.New("body is larger than its limit")
 
 // A transcoder reads an XML document in any charset as UTF-8 without its BOM (RFC 7303 §3, XML §4.3.3).
 // What cannot be decoded comes out as invalid UTF-8, never as U+FFFD, so that the scanner finds it at its place.
@@ -213,7 +200,7 @@ func (t *transcoder) fill(p []byte) (int, error) {
 		t.err = t.probe()
 		return 0, t.err
 	}
-	n, err := readSome(t.r, p[:min(int64(len(p)), t.left)])
+	n, err := xmlscan.ReadSome(t.r, p[:min(int64(len(p)), t.left)])
 	t.left -= int64(n)
 	t.err = err
 	if n > 0 {
@@ -224,25 +211,11 @@ func (t *transcoder) fill(p []byte) (int, error) {
 
 // probe tells whether the body ends where the limit does. It uses out, which is empty whenever t reads.
 func (t *transcoder) probe() error {
-	n, err := readSome(t.r, t.out[:1])
+	n, err := xmlscan.ReadSome(t.r, t.out[:1])
 	if n > 0 {
 		return errBodyLimit
 	}
 	return err
-}
-
-// readSome calls r.Read until that gives bytes or an error, and gives up on a reader that does neither.
-func readSome(r io.Reader, p []byte) (int, error) {
-	for range maxEmptyReads {
-		n, err := r.Read(p)
-		if n < 0 || n > len(p) {
-			return 0, errReadCount
-		}
-		if n > 0 || err != nil {
-			return n, err
-		}
-	}
-	return 0, io.ErrNoProgress
 }
 
 // transcodeString is what a transcoder reads from s: the text, how it is to be taken, which labels contradict it,

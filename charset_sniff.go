@@ -199,7 +199,7 @@ func declSpace(b []byte) int {
 func (s charsetSignature) judge(header, decl charsetID) charsetVerdict {
 	c, by := s.choose(header, decl)
 	if c.form == formNone {
-		return charsetVerdict{err: charsetError("unsupported charset " + c.name)}
+		return charsetVerdict{err: &reason{ErrCharset, c.name}}
 	}
 	return charsetVerdict{charset: c, skip: s.skip, conflict: conflictOf(c, by, header, decl)}
 }

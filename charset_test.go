@@ -3,6 +3,7 @@ package multistatus
 import (
 	"bytes"
 	"errors"
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
 	"io"
 	"runtime"
 	"strings"
@@ -82,7 +83,7 @@ func encoded(t testing.TB, name, s string) string {
 func read(text string) transcoded               { return transcoded{text: text} }
 func readAs(text string, m textMode) transcoded { return transcoded{text: text, mode: m} }
 func disputed(text, conflict string) transcoded { return transcoded{text: text, conflict: conflict} }
-func refused(label string) transcoded           { return transcoded{err: "unsupported charset " + label} }
+func refused(label string) transcoded           { return transcoded{err: "charset not supported " + label} }
 
 var charsetCases = []charsetCase{
 	// UTF-8
@@ -337,9 +338,9 @@ func TestTranscoderReaders(t *testing.T) {
 		r    readFunc
 		want error
 	}{
-		{"negative count", func(p []byte) (int, error) { return -1, nil }, errReadCount},
-		{"count beyond the buffer", func(p []byte) (int, error) { return len(p) + 1, nil }, errReadCount},
-		{"count beyond the buffer and error", func(p []byte) (int, error) { return len(p) + 1, io.EOF }, errReadCount},
+		{"negative count", func(p []byte) (int, error) { return -1, nil }, xmlscan.ErrRead},
+		{"count beyond the buffer", func(p []byte) (int, error) { return len(p) + 1, nil }, xmlscan.ErrRead},
+		{"count beyond the buffer and error", func(p []byte) (int, error) { return len(p) + 1, io.EOF }, xmlscan.ErrRead},
 		{"no progress", func(p []byte) (int, error) { return 0, nil }, io.ErrNoProgress},
 		{"own error", func(p []byte) (int, error) { return 0, broken }, broken},
 		{"unexpected end", func(p []byte) (int, error) { return 0, io.ErrUnexpectedEOF }, io.ErrUnexpectedEOF},

@@ -5,7 +5,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
@@ -36,14 +35,15 @@ type Decoder struct {
 	busy    bool // within Next
 	rooted  bool // the root is known to be what it should be
 	free    bool // where the scanner is, names are not those of the protocol
-	stray   bool // the text under way was told as QuirkStrayText
 	err     error
 
 	quirks      QuirkSet
 	queue       []QuirkReport // found before the root was known
+	queued      QuirkSet      // what is in queue
 	known       properties
 	sizes       sizes
-	unbound     []string // undeclared prefixes in the root's tag or the value under way
+	unbound     prefixes // those not declared in the root's tag or the value under way
+	passed      Name     // a property in the propstat under way that is not selected
 	responses   int
 	description string
 	syncToken   string
@@ -81,11 +81,11 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 		d.known.forget()
 		d.scan.ForgetNames()
 	}
-	clear(d.queue[:cap(d.queue)])
-	clear(d.unbound[:cap(d.unbound)])
+	d.unbound.forget()
+	d.scan.Release()
 	*d = Decoder{
 		scan: d.scan, src: d.src, opts: o, limits: o.limits(),
-		queue: d.queue[:0], unbound: d.unbound[:0], known: d.known, hooks: d.hooks,
+		unbound: d.unbound, known: d.known, hooks: d.hooks,
 	}
 	d.opts.Select = slices.Clone(o.Select)
 }
@@ -94,10 +94,10 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 func (d *Decoder) start() {
 	d.started = true
 	if d.hooks.OnFault == nil {
-		d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Classify = d.onFault, d.onPrefix, classify
+		d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Unbound, d.hooks.Classify = d.onFault, d.onPrefix, d.onUnbound, classify
 	}
 	cfg := d.opts.config()
-	cfg.OnFault, cfg.OnPrefix, cfg.Classify = d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Classify
+	cfg.OnFault, cfg.OnPrefix, cfg.Unbound, cfg.Classify = d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Unbound, d.hooks.Classify
 	cfg.Track = d.opts.OnQuirk != nil
 	conflict := d.src.start(&d.scan, cfg, d.opts.ContentType, d.opts.MaxBytes)
 	d.scan.Bound = xmlscan.Bound{Limit: limitProlog, Max: maxProlog, End: maxProlog}
@@ -176,13 +176,13 @@ func (d *Decoder) root() bool {
 		}
 	}
 	if d.scan.Top().Class != classMultistatus {
-		d.err = d.errorAt(root.Off, "", &RootError{Name(root.Name), d.src.head()})
+		d.err = d.errorAt(root.Off, "", &RootError{Root: Name(root.Name), Head: d.src.head()})
 		return false
 	}
-	for _, prefix := range d.unbound {
+	for _, prefix := range d.unbound.list {
 		d.scan.Declare(prefix, NamespaceDAV)
 	}
-	d.unbound = d.unbound[:0]
+	d.unbound.forget()
 	d.rooted = true
 	return d.flush()
 }
@@ -310,12 +310,15 @@ func (d *Decoder) convert(err error) error {
 		return err
 	case e.Err == nil:
 		return d.errorAt(e.Off, d.scan.Path(), &LimitError{e.Limit, e.Max})
-	case !d.rooted && isSyntax(e.Err):
-		return d.errorAt(e.Off, "", &RootError{d.guessRoot(), d.src.head()})
-	case e.Detail != "":
-		return d.errorAt(e.Off, d.scan.Path(), &reason{e.Err, e.Detail})
 	}
-	return d.errorAt(e.Off, d.scan.Path(), e.Err)
+	why := e.Err
+	if e.Detail != "" {
+		why = &reason{e.Err, e.Detail}
+	}
+	if !d.rooted && isSyntax(e.Err) {
+		why = &RootError{Root: d.guessRoot(), Head: d.src.head(), cause: why}
+	}
+	return d.errorAt(e.Off, d.scan.Path(), why)
 }
 
 func (d *Decoder) errorAt(off int64, path string, err error) error {
@@ -334,15 +337,9 @@ func isSyntax(err error) bool {
 
 // guessRoot returns the name of the root's start tag that was not read to its end, if one was begun.
 func (d *Decoder) guessRoot() Name {
-	name := d.scan.TagName()
-	prefix, local, ok := strings.Cut(name, ":")
-	switch {
-	case name == "":
-		return Name{}
-	case !ok:
-		return Name{Local: name}
-	case prefix == "" || local == "":
-		return Name{}
+	n, prefix := d.scan.TagName()
+	if n.Space == "" && prefix != "" {
+		n.Space = unboundSpace(prefix)
 	}
-	return Name{"?" + prefix, local}
+	return Name(n)
 }

@@ -69,19 +69,29 @@ func (e *LimitError) Error() string {
 // RootError is the reason of an error about a body that is no DAV:multistatus at all: HTML, JSON, another XML document.
 // It is an [ErrNotMultistatus].
 type RootError struct {
-	Root Name   // the root element, as far as it can be told; else zero
-	Head string // how the body begins, in UTF-8: at most 1 KiB of it
+	Root  Name   // the root element, as far as it can be told; else zero
+	Head  string // how the body begins, in UTF-8: at most 1 KiB, of what was read by then
+	cause error  // what is wrong with it as XML, or nil
 }
 
 func (e *RootError) Error() string {
-	if e.Root == (Name{}) {
-		return ErrNotMultistatus.Error()
+	s := ErrNotMultistatus.Error()
+	if e.Root != (Name{}) {
+		s += ": the root is " + strconv.Quote(clipText(e.Root.String()))
 	}
-	return ErrNotMultistatus.Error() + ": the root is " + strconv.Quote(e.Root.String())
+	if e.cause != nil {
+		s += ": " + e.cause.Error()
+	}
+	return s
 }
 
-// Unwrap returns [ErrNotMultistatus].
-func (e *RootError) Unwrap() error { return ErrNotMultistatus }
+// Unwrap returns [ErrNotMultistatus] and, if the body is no XML either, the reason of that.
+func (e *RootError) Unwrap() []error {
+	if e.cause != nil {
+		return []error{ErrNotMultistatus, e.cause}
+	}
+	return []error{ErrNotMultistatus}
+}
 
 // StatusError is a failure that a 207 body reports: of a resource, or of one of its properties.
 type StatusError struct {

@@ -154,7 +154,6 @@ func (d *Decoder) child(parent context) action {
 	for {
 		switch d.scan.Next() {
 		case xmlscan.Start:
-			d.stray = false
 			a := grammar[parent][d.scan.Top().Class]
 			if a > legacy {
 				return a
@@ -163,12 +162,7 @@ func (d *Decoder) child(parent context) action {
 				return broken
 			}
 		case xmlscan.End:
-			d.stray = false
 			return childEnd
-		case xmlscan.Text, xmlscan.CData:
-			if !d.strayText() {
-				return broken
-			}
 		case xmlscan.Finish:
 			return documentEnd
 		default:
@@ -193,18 +187,6 @@ func (d *Decoder) skip() bool {
 	d.free = true
 	ok := d.scan.Skip()
 	d.free = false
-	d.unbound = d.unbound[:0]
+	d.unbound.forget()
 	return ok || d.failed()
-}
-
-// strayText tells about text where only elements may stand, once for what stands between two tags.
-func (d *Decoder) strayText() bool {
-	if d.stray {
-		return true
-	}
-	d.stray = true
-	raw := d.scan.Raw()
-	white := len(raw) - len(xmlscan.TrimLeft(raw))
-	d.err = d.quirk(QuirkStrayText, d.scan.TokenOffset()+int64(white), "")
-	return d.err == nil
 }

@@ -104,7 +104,7 @@ var quirkTable = [numQuirks]quirkInfo{
 		"it was read as DAV:"},
 	QuirkNsEmptyPrefixBinding: {"ns-empty-prefix-binding", "Namespaces in XML 1.0, section 5",
 		"a prefix is bound to the empty string", "",
-		"it stood for no namespace"},
+		"it was read like one that is not declared"},
 	QuirkNsDoublePrefix: {"ns-double-prefix", "Namespaces in XML 1.0, section 4",
 		"a name has a second colon", "Alfresco",
 		"the first prefix gave the namespace and the local name kept the rest"},

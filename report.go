@@ -25,6 +25,7 @@ var faultQuirk = [...]Quirk{
 	xmlscan.Version11:          QuirkDocXml11,
 	xmlscan.Doctype:            QuirkDoctypePlain,
 	xmlscan.TrailingNUL:        QuirkTrailingSpace,
+	xmlscan.StrayText:          QuirkStrayText,
 }
 
 // onFault is the scanner's OnFault.
@@ -46,20 +47,26 @@ func (d *Decoder) onPrefix(prefix string, off int64, attr bool) (uri string, err
 	case !isUsual(prefix):
 		return "", &xmlscan.Error{Err: ErrPrefix, Off: off, Detail: strconv.Quote(clipText(prefix))}
 	case !d.rooted:
-		d.unbound = append(d.unbound, prefix)
+		d.unbound.add(prefix)
 	}
 	return NamespaceDAV, d.quirk(QuirkNsUndeclaredStructural, off, prefix)
 }
 
 // freePrefix is onPrefix in a value. The value's scope has to bind the prefix, so they are collected.
 func (d *Decoder) freePrefix(prefix string, off int64) (uri string, err error) {
-	if !slices.Contains(d.unbound, prefix) {
-		if max := orDefault(d.opts.MaxNamespaces, defaultNamespaces); len(d.unbound) >= max {
-			return "", &xmlscan.Error{Limit: "MaxNamespaces", Max: int64(max), Off: off}
-		}
-		d.unbound = append(d.unbound, strings.Clone(prefix))
+	d.unbound.add(prefix)
+	if max := orDefault(d.opts.MaxNamespaces, defaultNamespaces); len(d.unbound.list) > max {
+		return "", &xmlscan.Error{Limit: "MaxNamespaces", Max: int64(max), Off: off}
 	}
 	return unboundSpace(prefix), d.quirk(QuirkNsUndeclaredInProp, off, prefix)
+}
+
+// onUnbound is the scanner's Unbound: a prefix that is bound to nothing is as good as one that is not declared.
+func (d *Decoder) onUnbound(prefix string) string {
+	if !d.free && isUsual(prefix) {
+		return NamespaceDAV
+	}
+	return unboundSpace(prefix)
 }
 
 // unboundSpace is the namespace that stands for an undeclared prefix in a value.
@@ -68,6 +75,40 @@ func unboundSpace(prefix string) string {
 		return NamespaceDAV
 	}
 	return "?" + prefix
+}
+
+// prefixes is a list of prefixes, each once.
+type prefixes struct {
+	list []string
+	set  map[string]bool // of all in list, if they are many
+}
+
+// fewPrefixes is up to how many are looked through one by one.
+const fewPrefixes = 8
+
+// add adds a copy of prefix, if it is not there yet.
+func (p *prefixes) add(prefix string) {
+	if p.set[prefix] || len(p.list) <= fewPrefixes && slices.Contains(p.list, prefix) {
+		return
+	}
+	prefix = strings.Clone(prefix)
+	p.list = append(p.list, prefix)
+	switch {
+	case len(p.list) == fewPrefixes+1:
+		p.set = map[string]bool{}
+		for _, q := range p.list {
+			p.set[q] = true
+		}
+	case p.set != nil:
+		p.set[prefix] = true
+	}
+}
+
+func (p *prefixes) forget() {
+	if len(p.list) > 0 {
+		clear(p.list)
+		p.list, p.set = p.list[:0], nil
+	}
 }
 
 // quirk records that q stands at off, in the element that is open.
@@ -92,9 +133,13 @@ func (d *Decoder) report(q Quirk, off int64, path func() string, detail string) 
 		d.quirks.add(q)
 		return nil
 	}
+	if !d.rooted && d.opts.OnQuirk == nil && d.queued.Has(q) {
+		return nil
+	}
 	r := QuirkReport{Quirk: q, Offset: off, Path: path(), Detail: detail}
 	r.Line, r.Column = d.scan.Position(off)
 	if !d.rooted {
+		d.queued.add(q)
 		d.queue = append(d.queue, r)
 		return nil
 	}
@@ -119,7 +164,7 @@ func (d *Decoder) flush() bool {
 			return false
 		}
 	}
-	d.queue = d.queue[:0]
+	d.queue = nil
 	return true
 }
 

@@ -38,12 +38,13 @@ func (d *Decoder) response(r *Response) bool {
 	d.known.trim(&d.scan)
 	d.responses++
 	d.scan.SetIndex(d.responses)
-	d.within("MaxResponseBytes", d.limits.response, d.scan.Top().Off)
+	from := d.scan.Top().Off
+	d.within("MaxResponseBytes", d.limits.response, from)
 	c := responseCounts{}
 	for {
 		switch a := d.child(inResponse); a {
 		case childEnd:
-			return d.endResponse(r, c)
+			return d.checkSize(from) && d.endResponse(r, c)
 		case broken:
 			return d.failed()
 		default:
@@ -54,11 +55,20 @@ func (d *Decoder) response(r *Response) bool {
 	}
 }
 
+// checkSize holds the response that has just ended against its limit, which its last tag may pass.
+func (d *Decoder) checkSize(from int64) bool {
+	if d.scan.Offset()-from > d.limits.response {
+		d.err = d.errorAt(from, d.scan.ClosedPath(), &LimitError{"MaxResponseBytes", d.limits.response})
+	}
+	return d.err == nil
+}
+
 // responseCounts is what was met in a response.
 type responseCounts struct {
-	seen  seenChildren
-	hrefs int
-	props int
+	seen      seenChildren
+	hrefs     int
+	propstats int
+	props     int
 }
 
 func (d *Decoder) responseChild(a action, r *Response, c *responseCounts) bool {
@@ -99,12 +109,13 @@ func (d *Decoder) closed(q Quirk) bool {
 
 // propstat reads the propstat that was just opened.
 func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
-	if c.props++; c.props > d.limits.props {
+	if c.propstats++; c.propstats > d.limits.props {
 		return d.tooMany("MaxProps", d.limits.props)
 	}
 	p := d.sizes.addPropstat(r)
 	d.scan.SetIndex(len(r.Propstats))
 	d.known.group++
+	d.passed = Name{}
 	var seen seenChildren
 	for {
 		switch d.child(inPropstat) {
@@ -134,6 +145,9 @@ func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
 }
 
 func (d *Decoder) endPropstat(p *Propstat, seen seenChildren) bool {
+	if len(p.Props) == 0 && d.passed != (Name{}) && !p.OK() {
+		p.Props = append(p.Props, Property{Name: d.passed})
+	}
 	if p.Status.IsZero() && !d.closed(QuirkPropstatNoStatus) {
 		return false
 	}
@@ -191,12 +205,7 @@ func (d *Decoder) properties(p *Propstat, c *responseCounts) bool {
 				return false
 			}
 		case xmlscan.End:
-			d.stray = false
 			return true
-		case xmlscan.Text, xmlscan.CData:
-			if !d.strayText() {
-				return false
-			}
 		default:
 			return d.failed()
 		}
@@ -205,7 +214,6 @@ func (d *Decoder) properties(p *Propstat, c *responseCounts) bool {
 
 // property reads the property that was just opened.
 func (d *Decoder) property(p *Propstat, c *responseCounts) bool {
-	d.stray = false
 	if c.props++; c.props > d.limits.props {
 		return d.tooMany("MaxProps", d.limits.props)
 	}
@@ -216,6 +224,7 @@ func (d *Decoder) property(p *Propstat, c *responseCounts) bool {
 	}
 	known.group = d.known.group
 	if !known.keep {
+		d.passed = Name(o.Name)
 		return d.value(nil, false)
 	}
 	p.Props = append(p.Props, Property{Name: Name(o.Name), Lang: d.scan.Lang})
@@ -256,14 +265,14 @@ func (d *Decoder) value(v *Value, keep bool) bool {
 	} else {
 		ok = d.scan.Skip()
 	}
-	d.unbound = d.unbound[:0]
+	d.unbound.forget()
 	d.scan.Bound = outer
 	return ok || d.failed()
 }
 
 // leafValue is value for what needs no further looking at, which is most of them.
 func (d *Decoder) leafValue(v *Value) (ok bool) {
-	if len(d.unbound) > 0 {
+	if len(d.unbound.list) > 0 {
 		return false
 	}
 	attrs, scope := d.scan.AttrMarkup(), d.scan.Scope
@@ -278,7 +287,7 @@ func (d *Decoder) keepValue(v *Value) bool {
 	v.attrs, v.scope = d.scan.AttrMarkup(), d.scan.Scope
 	c, ok := d.scan.Content()
 	v.raw, v.plain = c.Raw, c.Plain
-	for _, prefix := range d.unbound {
+	for _, prefix := range d.unbound.list {
 		v.scope = d.scan.BindIn(v.scope, prefix, unboundSpace(prefix))
 	}
 	return ok
@@ -293,7 +302,7 @@ func (d *Decoder) ownText(percent bool) (text string, ok bool) {
 	d.free = true
 	text, ok = d.scan.OwnText(percent)
 	d.free = false
-	d.unbound = d.unbound[:0]
+	d.unbound.forget()
 	d.scan.Bound = outer
 	if !ok {
 		return "", d.failed()

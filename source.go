@@ -3,6 +3,8 @@ package multistatus
 import (
 	"errors"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
@@ -69,22 +71,19 @@ func (r *reading) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// head returns how the text begins. It reads on as far as that goes, so that it is the same however the bytes are cut.
+// head returns how the text begins, as far as it was read. It does not wait for more.
 func (s *source) head() string {
-	if s.r == nil {
-		return s.text[:min(len(s.text), maxHead)]
+	head := s.text[:min(len(s.text), maxHead)]
+	if s.r != nil {
+		head = string(s.in.begin[:s.in.n])
 	}
-	return s.in.head()
-}
-
-func (r *reading) head() string {
-	var rest [maxHead]byte
-	for r.n < maxHead {
-		if _, err := r.Read(rest[r.n:]); err != nil {
-			break
+	head = strings.ToValidUTF8(head, replacement)
+	for n := maxHead; n < len(head); n-- {
+		if utf8.RuneStart(head[n]) {
+			return head[:n]
 		}
 	}
-	return string(r.begin[:r.n])
+	return head
 }
 
 func isCharset(err error) bool { return errors.Is(err, ErrCharset) }

@@ -187,12 +187,13 @@ func (k *carrier) text(s string) {
 	}
 }
 
-// use notes that a prefix is used. An unprefixed name in no namespace needs nothing.
+// use notes that a prefix is used. An unprefixed name in no namespace needs nothing, and no other prefix of xml may be
+// declared: names have it in their place, so it is but mentioned.
 func (k *carrier) use(prefix string) {
 	if prefix == "xml" || k.defaultOnly && prefix != "" || k.c.Scope().Lookup(prefix) != nil || k.found.has(prefix) {
 		return
 	}
-	if uri, _ := k.scope.Resolve(prefix); uri != "" {
+	if uri, _ := k.scope.Resolve(prefix); uri != "" && uri != xmlscan.XMLNamespace {
 		k.found.add(prefix, uri)
 	}
 }

@@ -46,7 +46,6 @@ func (s *Scanner) closeLeaf(end int) string {
 func (s *Scanner) Content() (c Content, ok bool) {
 	depth := len(s.stack)
 	s.cap.begin(s.pos, depth)
-	s.refix = false
 	c.Plain = true
 	for {
 		switch s.token() {

@@ -54,12 +54,12 @@ const (
 	InvalidUTF8                     // bytes that are no UTF-8; U+FFFD each
 	C1                              // U+0080 to U+009F in Latin-1; read as windows-1252
 	NonASCII                        // beyond US-ASCII in a body labelled so; read as UTF-8
-	UndeclaredPrefix                // resolved by OnPrefix
 	SecondColon                     // p:a:b; the local name is a:b
-	EmptyPrefixBinding              // xmlns:p=""; p stands for no namespace
+	EmptyPrefixBinding              // xmlns:p=""; p stands for what Unbound says
 	XMLRebound                      // another prefix bound to the namespace of xml
 	LeadingSpace                    // white space before the XML declaration
 	Version11                       // version="1.1"; read as 1.0
 	Doctype                         // a document type declaration without internal subset; skipped
 	TrailingNUL                     // NUL bytes behind the document; skipped
+	StrayText                       // text where Next expects none; skipped
 )

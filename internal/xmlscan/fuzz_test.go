@@ -111,15 +111,18 @@ func isLimit(err error) bool {
 	return ok && e.Err == nil
 }
 
+// escaped escapes the value of an attribute.
+var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
+
 // declarations writes down what a scope binds.
 func declarations(scope *Scope) (markup string) {
 	for d := scope; d != nil; d = d.Parent {
 		switch {
 		case scope.Lookup(d.Prefix) != d, d.URI == "", d.URI == XMLNamespace: // hidden, or left out in mending
 		case d.Prefix == "":
-			markup += ` xmlns="` + escapeAttr(d.URI) + `"`
+			markup += ` xmlns="` + escaped.Replace(d.URI) + `"`
 		default:
-			markup += " xmlns:" + d.Prefix + `="` + escapeAttr(d.URI) + `"`
+			markup += " xmlns:" + d.Prefix + `="` + escaped.Replace(d.URI) + `"`
 		}
 	}
 	return markup

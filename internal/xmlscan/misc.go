@@ -24,6 +24,9 @@ func (s *Scanner) misc() Kind {
 	case kind == lexCData && len(s.stack) == 0:
 		return s.failAt(s.misplaced(), s.tokOff, "(CDATA section outside the root element)")
 	}
+	if kind == lexCData && !s.strayText(s.pos) {
+		return Failed
+	}
 	s.pos += head
 	s.in = kind
 	return s.resume()

@@ -59,8 +59,7 @@ func (s *Scanner) position(off int64) place {
 	}
 	c := &s.lines
 	if off < c.off {
-		copied := s.based
-		c = &copied
+		c = s.goBack(off)
 	}
 	i, j := int(c.off-s.base), int(off-s.base)
 	if i < 0 || j < i || j > len(s.win) {
@@ -70,27 +69,57 @@ func (s *Scanner) position(off int64) place {
 	return c.place()
 }
 
-// marked finds the place of an open tag, or of the token that is under way, if it was taken before.
+// goBack returns a counter for an offset that lines has passed. A tag is gone through a few times,
+// so what stands before it is not counted again.
+func (s *Scanner) goBack(off int64) *counter {
+	switch {
+	case s.back.off >= max(s.tokLines.off, s.base) && s.back.off <= off:
+	case s.tokLines.off >= s.base && s.tokLines.off <= off:
+		s.back = s.tokLines
+	default:
+		s.back = s.based
+	}
+	return &s.back
+}
+
+// track takes the place of the token that begins at pos.
+func (s *Scanner) track() {
+	s.lines.advance(s.win[int(s.lines.off-s.base):s.pos])
+	s.tokLines, s.tokAt = s.lines, s.lines.place()
+}
+
+// marked finds the place of an open tag, of the one that ended last, or of the token that is under way,
+// if it was taken before.
 func (s *Scanner) marked(off int64) (place, bool) {
 	if s.tokAt.line != 0 && s.tokOff == off {
 		return s.tokAt, true
 	}
-	open := s.stack[:min(len(s.stack)+1, cap(s.stack))]
-	for i := len(open) - 1; i >= 0; i-- {
-		if open[i].Off == off && open[i].at.line != 0 {
-			return open[i].at, true
+	if o := s.lastClosed(); o != nil && o.Off == off && o.at.line != 0 {
+		return o.at, true
+	}
+	for i := len(s.stack) - 1; i >= 0 && s.stack[i].Off >= off; i-- {
+		if o := &s.stack[i]; o.Off == off && o.at.line != 0 {
+			return o.at, true
 		}
 	}
 	return place{}, false
 }
 
+// lastClosed returns the element that ended last below the innermost open one, or nil.
+func (s *Scanner) lastClosed() *Open {
+	if len(s.stack) == cap(s.stack) {
+		return nil
+	}
+	return s.Closed()
+}
+
 // settle takes the places of all tags that are open, before the window that holds them goes.
 func (s *Scanner) settle() {
-	open := s.stack[:min(len(s.stack)+1, cap(s.stack))]
-	for i := range open {
-		if o := &open[i]; o.at.line == 0 && o.Off >= s.base && o.Entry != nil {
-			o.at = s.position(o.Off)
-		}
+	if o := s.lastClosed(); o != nil {
+		s.settleTag(o)
+	}
+	for ; s.settled < len(s.stack); s.settled++ {
+		s.settleTag(&s.stack[s.settled])
 	}
 	if s.in != lexOpen && s.tokAt.line == 0 {
 		s.tokAt = s.position(s.tokOff)
@@ -103,16 +132,51 @@ func (s *Scanner) settle() {
 	s.based = *c
 }
 
+func (s *Scanner) settleTag(o *Open) {
+	if o.at.line == 0 && o.Off >= s.base && o.Entry != nil {
+		o.at = s.position(o.Off)
+	}
+}
+
 // Path returns the local names of the open elements from the root, joined by /, with the indices that SetIndex gave.
-func (s *Scanner) Path() string { return path(s.stack) }
+// Long names are shortened, and what lies between the outermost and the innermost of many elements is left out.
+func (s *Scanner) Path() string { return s.path(s.stack) }
 
 // ClosedPath is Path with the element that ended last.
-func (s *Scanner) ClosedPath() string { return path(s.stack[:len(s.stack)+1]) }
+func (s *Scanner) ClosedPath() string { return s.path(s.stack[:len(s.stack)+1]) }
 
-func path(stack []Open) string {
+// pathEnds is how many elements at each end of a path are shown of one that is longer than both.
+const pathEnds = 8
+
+// path makes a path, or finds it if it is that which was made last. Callers ask for one at every fault.
+func (s *Scanner) path(stack []Open) string {
+	if len(stack) == 0 {
+		return ""
+	}
+	last := &stack[len(stack)-1]
+	if k := (pathKey{len(stack), last.Off, last.index}); k != s.pathOf || s.lastPath == "" {
+		s.pathOf, s.lastPath = k, makePath(stack)
+	}
+	return s.lastPath
+}
+
+// pathKey identifies a path within a document.
+type pathKey struct {
+	depth int
+	off   int64
+	index int32
+}
+
+func makePath(stack []Open) string {
 	var b []byte
 	for i := range stack {
-		if i > 0 {
+		switch {
+		case i > pathEnds && i < len(stack)-pathEnds:
+			continue
+		case i == pathEnds && i < len(stack)-pathEnds:
+			b = append(b, "/…"...)
+			continue
+		case i > 0:
 			b = append(b, '/')
 		}
 		b = stack[i].appendStep(b)

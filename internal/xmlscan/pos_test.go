@@ -27,13 +27,11 @@ func TestPath(t *testing.T) {
 				got = append(got, tr.Path())
 			case End:
 				got = append(got, "/"+tr.ClosedPath())
-			case Text:
-				got = append(got, "text in "+tr.Path())
 			case Failed:
 				t.Fatal(tr.Err)
 			}
 		}
-		want := "a, a/b, /a/b, text in a, a/b[2], a/b[2]/c, /a/b[2]/c, text in a/b[2], /a/b[2], a/b[3], /a/b[3], fault in a, text in a, /a"
+		want := "a, a/b, /a/b, fault in a, a/b[2], a/b[2]/c, /a/b[2]/c, fault in a/b[2], /a/b[2], a/b[3], /a/b[3], fault in a, fault in a, /a"
 		if got := strings.Join(got, ", "); got != want {
 			t.Errorf("paths of %q %s = %s, want %s", in, cut.name, got, want)
 		}

@@ -43,9 +43,9 @@ var readerCases = []struct {
 	{"half an opening and an error", func(p []byte, _ int) (int, error) { return copy(p, "<!-"), errTest }, `<a> !test`},
 	{"half an instruction and an error", func(p []byte, _ int) (int, error) { return copy(p, "<?b"), errTest }, `<a> !test`},
 	{"something worse and an error", func(p []byte, _ int) (int, error) { return copy(p, "]]></a>"), errTest }, `<a> !content@2`},
-	{"too much", func(p []byte, _ int) (int, error) { return len(p) + 1, nil }, `<a> !` + errRead.Error()},
-	{"too much and EOF", func(p []byte, _ int) (int, error) { return len(p) + 1, io.EOF }, `<a> !` + errRead.Error()},
-	{"less than nothing", func(p []byte, _ int) (int, error) { return -1, nil }, `<a> !` + errRead.Error()},
+	{"too much", func(p []byte, _ int) (int, error) { return len(p) + 1, nil }, `<a> !` + ErrRead.Error()},
+	{"too much and EOF", func(p []byte, _ int) (int, error) { return len(p) + 1, io.EOF }, `<a> !` + ErrRead.Error()},
+	{"less than nothing", func(p []byte, _ int) (int, error) { return -1, nil }, `<a> !` + ErrRead.Error()},
 }
 
 func TestReaders(t *testing.T) {
@@ -205,7 +205,7 @@ func TestDetails(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"<a></b>", "mismatched end tag </b> for <a>"}, {"<a b='1' b='2'/>", `duplicate attribute "b"`}, {"<a>]]></a>", `sequence not allowed in content ("]]>" in character data)`},
 		{"<a>&#; and more of the same</a>", `malformed reference "&#; and more of "`}, {"<a:/>", `malformed markup (name "a:")`},
-		{"<" + rep("a", 65) + "></b>", "mismatched end tag </b> for <" + rep("a", 64) + "...>"}, {"<" + rep("a", 64) + "></b>", "mismatched end tag </b> for <" + rep("a", 64) + ">"},
+		{"<" + rep("a", 65) + "></b>", "mismatched end tag </b> for <" + rep("a", 64) + "…>"}, {"<" + rep("a", 64) + "></b>", "mismatched end tag </b> for <" + rep("a", 64) + ">"},
 	} {
 		if tr := traceString(c.in); tr.Err == nil || tr.Err.Error() != c.want {
 			t.Errorf("error of %q = %v, want %s", c.in, tr.Err, c.want)

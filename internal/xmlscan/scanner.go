@@ -31,7 +31,7 @@ type Open struct {
 }
 
 func (o *Open) appendStep(b []byte) []byte {
-	b = append(b, o.Name.Local...)
+	b = append(b, clipName(o.Name.Local)...)
 	if o.index > 1 {
 		b = append(b, '[')
 		b = strconv.AppendInt(b, int64(o.index), 10)
@@ -61,6 +61,8 @@ type Config struct {
 	OnFault func(f Fault, off int64, detail string) error
 	// OnPrefix gives the namespace of a prefix that is not declared. It reports that itself.
 	OnPrefix func(prefix string, off int64, attr bool) (uri string, err error)
+	// Unbound gives the namespace of a prefix that is bound to no namespace. It has no character to be escaped.
+	Unbound func(prefix string) (uri string)
 	// Classify gives the number that entries of this name carry.
 	Classify func(n Name) uint8
 
@@ -102,6 +104,8 @@ type Scanner struct {
 	nul     bool   // the fault TrailingNUL was told
 	seen    bool   // something was read before this token
 	doctype bool   // a document type declaration was read
+	bare    bool   // within Next
+	stray   bool   // the fault StrayText was told since the last tag
 
 	Scope *Scope // in effect in the innermost open element
 	Lang  string // xml:lang likewise
@@ -114,9 +118,12 @@ type Scanner struct {
 	scopes  scopes
 	langs   map[string]string
 	alias   [2]string // a namespace that is read as another one; equal: none
-	refix   bool      // in a value in which unprefixed names need a declaration each
 
-	lines, based counter // at most at pos; at base
+	lines, based   counter // at most at pos; at base
+	tokLines, back counter // at tokOff, with Track; somewhere behind tokLines
+	settled        int     // Invariant: stack[:settled] have their places
+	pathOf         pathKey
+	lastPath       string // of pathOf
 
 	cap     capture
 	fix     []byte // the mended form of the token under way
@@ -131,9 +138,6 @@ const usualDepth = 12
 func (s *Scanner) Reset(r io.Reader, cfg Config) {
 	s.reset(cfg)
 	s.src = r
-	if len(s.buf) > maxBuf {
-		s.buf = nil
-	}
 }
 
 // ResetString makes s read text, as new. Strings handed out will be parts of it.
@@ -142,17 +146,39 @@ func (s *Scanner) ResetString(text string, cfg Config) {
 	s.win, s.last, s.endErr = text, true, io.EOF
 }
 
+// Release lets go of the document, and of what memory is more than is usual. Reset comes next.
+func (s *Scanner) Release() {
+	if len(s.buf) > maxBuf {
+		s.buf = nil
+	}
+	clear(s.stack[:cap(s.stack)])
+	clear(s.attrs[:cap(s.attrs)])
+	clear(s.attrSet)
+	*s = Scanner{
+		cfg: Config{MaxName: s.cfg.MaxName}, buf: s.buf, stack: s.stack[:0], attrs: s.attrs[:0], attrSet: s.attrSet,
+		names: s.names, scopes: s.scopes, langs: s.langs,
+		fix: small(s.fix), joined: small(s.joined), cap: capture{buf: small(s.cap.buf)},
+	}
+}
+
+// small is b without its bytes, if it is not too large to be kept.
+func small(b []byte) []byte {
+	if cap(b) > maxBuf {
+		return nil
+	}
+	return b[:0]
+}
+
 // EndWith makes err stand at the end of the text instead of io.EOF.
 func (s *Scanner) EndWith(err error) { s.endErr = err }
 
 func (s *Scanner) reset(cfg Config) {
-	open := s.stack[:cap(s.stack)]
-	clear(open)
 	longest := s.cfg.MaxName
+	s.Release()
 	*s = Scanner{
-		cfg: cfg, buf: s.buf, stack: open[:0], Bound: NoBound,
+		cfg: cfg, buf: s.buf, stack: s.stack, Bound: NoBound,
 		attrs: s.attrs, attrSet: s.attrSet, names: s.names, scopes: s.scopes, langs: s.langs,
-		fix: s.fix[:0], joined: s.joined[:0], cap: capture{buf: s.cap.buf[:0]},
+		fix: s.fix, joined: s.joined, cap: s.cap,
 	}
 	if s.scopes == nil {
 		s.scopes, s.names, s.stack = scopes{}, new(names), make([]Open, 0, usualDepth)
@@ -221,17 +247,29 @@ func (s *Scanner) fault(f Fault, i int, detail string) bool {
 	return true
 }
 
-// Next reads one token. White space alone, comments, processing instructions,
-// the XML declaration and a document type declaration are passed over.
+// Next reads on to the next start or end tag, where there should be no text. If there is some, that is a StrayText fault,
+// at the first byte that is no white space, or at the CDATA section; one between two tags.
+// White space, comments, processing instructions, the XML declaration and a document type declaration are passed over.
 func (s *Scanner) Next() Kind {
+	s.bare = true
 	for {
 		s.skipBlank()
-		k := s.token()
-		if k == skipped || k == Text && s.white() {
-			continue
+		switch k := s.token(); k {
+		case skipped, Text, CData:
+		default:
+			s.bare = false
+			return k
 		}
-		return k
 	}
+}
+
+// strayText tells the fault of text at i, unless it was told since the last tag.
+func (s *Scanner) strayText(i int) bool {
+	if !s.bare || s.stray {
+		return true
+	}
+	s.stray = true
+	return s.fault(StrayText, i, "")
 }
 
 // skipBlank passes over white space between two tags in one window, as token would.
@@ -244,9 +282,6 @@ func (s *Scanner) skipBlank() {
 		s.pos = i
 	}
 }
-
-// white reports whether the last Text is white space that needs no reference.
-func (s *Scanner) white() bool { return !s.refs && White(s.raw) }
 
 // skipped is the Kind of what no caller sees.
 const skipped Kind = 255
@@ -270,6 +305,9 @@ func (s *Scanner) token() Kind {
 	s.tokOff, s.tokAt = s.base+int64(s.pos), place{}
 	if s.pos >= len(s.win) {
 		return s.finish()
+	}
+	if s.cfg.Track {
+		s.track()
 	}
 	if s.tokOff > s.Bound.End {
 		return s.failBound()
@@ -336,23 +374,23 @@ func (s *Scanner) push(e *Entry, scope *Scope, lang, out string) Kind {
 	}
 	s.rooted = true
 	s.stack = append(s.stack, Open{Entry: e, Off: s.tokOff, scope: s.Scope, lang: s.Lang, out: out})
-	s.Scope, s.Lang = scope, lang
+	s.Scope, s.Lang, s.stray = scope, lang, false
 	if s.cfg.Track {
-		o := s.Top()
-		o.at = s.position(o.Off)
+		s.Top().at = s.tokAt
 	}
 	return Start
 }
 
 func (s *Scanner) pop() Kind {
 	o := s.Top()
-	s.Scope, s.Lang = o.scope, o.lang
+	s.Scope, s.Lang, s.stray = o.scope, o.lang, false
 	s.stack = s.stack[:len(s.stack)-1]
+	s.settled = min(s.settled, len(s.stack))
 	return End
 }
 
 // Alias makes the namespace from be read as to, from the root on, whose start tag was just read,
-// and gives the root's own name anew.
+// and gives the root's own name anew. Neither has characters to be escaped.
 func (s *Scanner) Alias(from, to string) {
 	s.alias = [2]string{from, to}
 	s.names.reset()
@@ -404,18 +442,26 @@ func (s *Scanner) ForgetNames() {
 	}
 }
 
-// TagName returns the name of the tag that was read last, as far as it can be told from one that is not well-formed.
-func (s *Scanner) TagName() string {
+// TagName returns the name of the tag that was read last, and its prefix, as far as they can be told from one
+// that is not well-formed. The Space is "" unless the tag declares it.
+func (s *Scanner) TagName() (n Name, prefix string) {
 	i := int(s.tokOff-s.base) + 1
 	if i < 1 || i >= len(s.win) || s.win[i-1] != '<' {
-		return ""
+		return n, ""
 	}
 	j := i
 	for j < len(s.win) && class[s.win[j]]&isNameByte != 0 {
 		j++
 	}
-	if name := s.win[i:j]; len(name) <= s.cfg.MaxName && badName(name) < 0 {
-		return strings.Clone(name)
+	raw := s.win[i:j]
+	if len(raw) > s.cfg.MaxName || badName(raw) >= 0 {
+		return n, ""
 	}
-	return ""
+	prefix, n.Local = SplitName(strings.Clone(raw))
+	for k := range s.attrs {
+		if p, is := s.attrs[k].declares(); is && p == prefix {
+			n.Space = strings.Clone(AttrValue(s.attrs[k].value))
+		}
+	}
+	return n, prefix
 }

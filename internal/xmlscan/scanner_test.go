@@ -24,6 +24,7 @@ func testConfig(log *[]string) Config {
 			*log = append(*log, "prefix "+prefix+" at "+strconv.FormatInt(off, 10))
 			return "?" + prefix, nil
 		},
+		Unbound:  func(prefix string) string { return "?" + prefix },
 		Classify: func(Name) uint8 { return 0 },
 		MaxName:  1024, MaxURI: 4096, MaxDepth: 256, MaxAttrs: 256, MaxNamespaces: 1024,
 		MaxTag: math.MaxInt32, TagLimit: "MaxTag",

@@ -19,7 +19,7 @@ type scanCase struct{ name, in, want string }
 var (
 	faultNames = [...]string{
 		BareAmp: "BareAmp", UndeclaredEntity: "UndeclaredEntity", IllegalCharRef: "IllegalCharRef", Control: "Control",
-		NonChar: "NonChar", InvalidUTF8: "InvalidUTF8", C1: "C1", NonASCII: "NonASCII", UndeclaredPrefix: "UndeclaredPrefix",
+		NonChar: "NonChar", InvalidUTF8: "InvalidUTF8", C1: "C1", NonASCII: "NonASCII", StrayText: "StrayText",
 		SecondColon: "SecondColon", EmptyPrefixBinding: "EmptyPrefixBinding", XMLRebound: "XMLRebound",
 		LeadingSpace: "LeadingSpace", Version11: "Version11", Doctype: "Doctype", TrailingNUL: "TrailingNUL",
 	}

@@ -58,7 +58,7 @@ func (s *Scanner) bareTag(raw string, end int, empty bool) Kind {
 		return Failed
 	}
 	s.attrs = s.attrs[:0]
-	if s.cap.on && (out != "" || s.refix) {
+	if s.cap.on && out != "" {
 		s.retag(e, out, end, empty)
 	}
 	s.pos, s.empty = end, empty
@@ -132,7 +132,7 @@ func (s *Scanner) fullTag() Kind {
 	if !ok {
 		return Failed
 	}
-	if s.cap.on && (edited || more || out != "" || s.refix) {
+	if s.cap.on && (edited || more || out != "") {
 		s.retag(e, out, stop+1, empty)
 	}
 	s.pos, s.empty = stop+1, empty
@@ -282,8 +282,12 @@ func (s *Scanner) declare() (scope *Scope, edited, ok bool) {
 		if !s.checkDeclaration(a, prefix, uri) {
 			return nil, false, false
 		}
-		if as := s.readAs(uri); as != uri {
-			a.value, uri, a.drop = escapeAttr(as), as, false
+		as := s.readAs(uri)
+		if uri == "" && prefix != "" {
+			as = s.cfg.Unbound(prefix)
+		}
+		if as != uri {
+			a.value, uri = as, as
 			edited = true
 		}
 		edited = edited || a.drop
@@ -307,7 +311,6 @@ func (s *Scanner) checkDeclaration(a *attr, prefix, uri string) bool {
 		a.drop = true
 		return s.fault(XMLRebound, a.at, prefix)
 	case uri == "" && prefix != "":
-		a.drop = true
 		return s.fault(EmptyPrefixBinding, a.at, prefix)
 	default:
 		return true
@@ -359,8 +362,6 @@ func (s *Scanner) expand(raw string, colon int, scope *Scope, i int, isAttr bool
 			s.Err = err
 			return n, "", false, false
 		}
-	case uri == "" && prefix != "":
-		out, plain = strings.ReplaceAll(local, ":", "_"), false
 	case uri == XMLNamespace && prefix != "xml":
 		out, plain = "xml:"+strings.ReplaceAll(local, ":", "_"), false
 	}
@@ -434,11 +435,17 @@ func (s *Scanner) duplicateHashed() int {
 	return -1
 }
 
-// maxLangs bounds how many values of xml:lang are kept to be found again.
-const maxLangs = 64
+// maxLangs bounds how many values of xml:lang are kept to be found again, and maxLang how long they may be.
+const (
+	maxLangs = 64
+	maxLang  = 64
+)
 
-// keepLang returns a copy of lang, the same for the same lang.
+// keepLang returns a copy of lang, the same for the same lang if that is a language.
 func (s *Scanner) keepLang(lang string) string {
+	if len(lang) > maxLang {
+		return strings.Clone(lang)
+	}
 	if kept, ok := s.langs[lang]; ok {
 		return kept
 	}
@@ -451,22 +458,14 @@ func (s *Scanner) keepLang(lang string) string {
 }
 
 // retag puts the mended form of the start tag under way, which ends at end, into the capture.
-// In refix every unprefixed name declares its namespace itself,
-// since some element around it had to be written without the prefix that it has in the document.
 func (s *Scanner) retag(e *Entry, out string, end int, empty bool) {
 	name := e.Raw
 	if out != "" {
 		name = out
 	}
-	bare := strings.IndexByte(name, ':') < 0
-	s.refix = s.refix || bare && out != ""
 	b := append(append(s.fix[:0], '<'), name...)
-	if bare && s.refix {
-		b = appendQuoted(b, "xmlns", escapeAttr(e.Name.Space))
-	}
 	for i := range s.attrs {
-		a := &s.attrs[i]
-		if !a.drop && !(bare && s.refix && a.name == "xmlns") {
+		if a := &s.attrs[i]; !a.drop {
 			b = appendQuoted(b, a.written(), a.value)
 		}
 	}
@@ -486,10 +485,6 @@ func appendQuoted(b []byte, name, raw string) []byte {
 	b = append(append(append(b, ' '), name...), '=', quote)
 	return append(append(b, raw...), quote)
 }
-
-var attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
-
-func escapeAttr(value string) string { return attrEscaper.Replace(value) }
 
 // AttrMarkup returns the attributes of the start tag that was read last as they stand, mended,
 // without namespace declarations and xml:lang: what may be put into another tag. It begins with white space or is "".
@@ -546,7 +541,7 @@ func (s *Scanner) endTag() Kind {
 	}
 	if got := s.win[i:j]; got != o.Raw {
 		if s.checkName(got, i) {
-			s.failAt(ErrMismatch, s.tokOff, "</"+got+"> for <"+clipName(o.Raw)+">")
+			s.failAt(ErrMismatch, s.tokOff, "</"+clipName(got)+"> for <"+clipName(o.Raw)+">")
 		}
 		return Failed
 	}
@@ -560,7 +555,7 @@ func (s *Scanner) endTag() Kind {
 func clipName(name string) string {
 	const most = 64
 	if len(name) > most {
-		return name[:most] + "..."
+		return name[:most] + "…"
 	}
 	return name
 }

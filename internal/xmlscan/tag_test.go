@@ -160,18 +160,29 @@ func TestAttrMarkup(t *testing.T) {
 	}
 }
 
+func tagName(tr *tracer) string {
+	n, prefix := tr.TagName()
+	if n.Space != "" {
+		n.Local = "{" + n.Space + "}" + n.Local
+	}
+	if prefix != "" {
+		n.Local = prefix + ":" + n.Local
+	}
+	return n.Local
+}
+
 // TestTagName tells what can be said of a tag that is not well-formed.
 func TestTagName(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"<html", "html"}, {"<html b>", "html"}, {"<p:a", "p:a"}, {"<1>", ""}, {"<a\xff>", ""}, {"text", ""}, {"", ""},
+		{"<html", "html"}, {"<html b>", "html"}, {"<p:a", "p:a"}, {"<p:a xmlns:p='u' b>", "p:{u}a"}, {"<1>", ""}, {"<a\xff>", ""}, {"text", ""}, {"", ""},
 		{"<", ""}, {"<" + rep("a", 1024), rep("a", 1024)}, {"<" + rep("a", 1025), ""}, {"<a", "a"},
 	} {
-		if got := traceString(c.in).TagName(); got != c.want {
+		if got := tagName(traceString(c.in)); got != c.want {
 			t.Errorf("TagName of %q = %q, want %q", clip(c.in), got, c.want)
 		}
 	}
 	tr := traceReader("<a>"+rep("x", 3*maxBuf), cuts[0].reader)
-	if got := tr.TagName(); got != "" {
+	if got := tagName(tr); got != "" {
 		t.Errorf("TagName behind its window = %q", got)
 	}
 }

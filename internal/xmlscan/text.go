@@ -114,6 +114,11 @@ func (s *Scanner) text() Kind {
 	if len(s.stack) == 0 {
 		return s.outsideText(end, over, cut)
 	}
+	if s.bare && !s.stray {
+		if i := skipWhite(s.win[:end], s.pos); i < end && !s.strayText(i) {
+			return Failed
+		}
+	}
 	if !s.charData(end, has, mendText) {
 		return Failed
 	}

@@ -137,8 +137,11 @@ func (s *Scanner) fill() {
 func (s *Scanner) release() {
 	s.settle()
 	s.cap.spill(s.win, s.pos)
-	copy(s.buf, s.buf[s.pos:s.n])
-	s.n -= s.pos
+	rest := s.buf[s.pos:s.n]
+	if len(s.buf) > maxBuf && len(rest) <= maxBuf/2 {
+		s.buf = make([]byte, maxBuf) // the large tag has been read
+	}
+	s.n = copy(s.buf, rest)
 	s.base += int64(s.pos)
 	s.pos = 0
 }
@@ -169,25 +172,29 @@ func (s *Scanner) grow() {
 	s.buf = buf
 }
 
-// errRead is the error of a reader that breaks the contract of io.Reader.
-var errRead = errors.New("reader returned an impossible count")
-
-const maxEmptyReads = 100
-
-// read calls src until it brings bytes or an error.
 func (s *Scanner) read() {
+	room := s.buf[s.n:]
+	n, err := ReadSome(s.src, room)
+	s.n, s.full, s.endErr = s.n+n, n == len(room), err
+}
+
+// ErrRead is the error of a reader that breaks the contract of io.Reader.
+var ErrRead = errors.New("reader returned an impossible count")
+
+const maxEmptyReads = 100 // as bufio has it
+
+// ReadSome calls r.Read until that gives bytes or an error, and gives up on a reader that does neither.
+func ReadSome(r io.Reader, p []byte) (int, error) {
 	for range maxEmptyReads {
-		room := s.buf[s.n:]
-		n, err := s.src.Read(room)
-		if n < 0 || n > len(room) {
-			n, err = 0, errRead
+		n, err := r.Read(p)
+		if n < 0 || n > len(p) {
+			return 0, ErrRead
 		}
-		s.n, s.full, s.endErr = s.n+n, n == len(room), err
 		if n > 0 || err != nil {
-			return
+			return n, err
 		}
 	}
-	s.endErr = io.ErrNoProgress
+	return 0, io.ErrNoProgress
 }
 
 // capture collects the content of an element.
