@@ -54,7 +54,13 @@ func (s *Scanner) Position(off int64) (line, column int) {
 func (s *Scanner) position(off int64) place {
 	if p, ok := s.marked(off); ok {
 		return p
-	} else if off == 0 {
+	}
+	return s.count(off)
+}
+
+// count is position for an offset in the window, or 0.
+func (s *Scanner) count(off int64) place {
+	if off == 0 {
 		return place{1, 1} // whatever has gone
 	}
 	c := &s.lines
@@ -122,7 +128,7 @@ func (s *Scanner) settle() {
 		s.settleTag(&s.stack[s.settled])
 	}
 	if s.in != lexOpen && s.tokAt.line == 0 {
-		s.tokAt = s.position(s.tokOff)
+		s.tokAt = s.count(s.tokOff)
 	}
 	c := &s.lines
 	if to := int(s.base) + s.pos - int(c.off); to > 0 {
@@ -134,7 +140,7 @@ func (s *Scanner) settle() {
 
 func (s *Scanner) settleTag(o *Open) {
 	if o.at.line == 0 && o.Off >= s.base && o.Entry != nil {
-		o.at = s.position(o.Off)
+		o.at = s.count(o.Off)
 	}
 }
 
