@@ -276,9 +276,9 @@ func (d *Decoder) leafValue(v *Value) (ok bool) {
 		return false
 	}
 	attrs, scope := d.scan.AttrMarkup(), d.scan.Scope
-	raw, ok := d.scan.Leaf(d.limits.value)
+	c, ok := d.scan.Leaf(d.limits.value)
 	if ok {
-		v.raw, v.attrs, v.scope, v.plain = raw, attrs, scope, true
+		v.raw, v.attrs, v.scope, v.plain = c.Raw, attrs, scope, c.Plain
 	}
 	return ok
 }
@@ -295,8 +295,8 @@ func (d *Decoder) keepValue(v *Value) bool {
 
 // ownText reads the text of the element that was just opened, without white space around it.
 func (d *Decoder) ownText(percent bool) (text string, ok bool) {
-	if text, ok = d.scan.Leaf(d.limits.text); ok {
-		return xmlscan.Trim(text), true
+	if c, ok := d.scan.Leaf(d.limits.text); ok {
+		return xmlscan.Trim(c.Text()), true
 	}
 	outer := d.within("MaxTextBytes", d.limits.text, d.scan.Offset())
 	d.free = true

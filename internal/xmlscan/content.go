@@ -1,36 +1,61 @@
 package xmlscan
 
+import "strings"
+
 // Content is the content of an element as it stands, mended.
 type Content struct {
 	Raw   string
 	Plain bool // Raw is character data, and what it means
 }
 
-// Leaf reads all that the innermost open element holds, and its end, if that is nothing but plain character data
+// Text returns what character data means.
+func (c Content) Text() string {
+	if c.Plain {
+		return c.Raw
+	}
+	return string(appendMeaning(make([]byte, 0, len(c.Raw)), c.Raw, true))
+}
+
+// Leaf reads all that the innermost open element holds, and its end, if that is nothing but character data without faults,
 // of at most max bytes. It does nothing where it cannot tell.
-func (s *Scanner) Leaf(max int64) (text string, ok bool) {
+func (s *Scanner) Leaf(max int64) (c Content, ok bool) {
 	if s.empty {
 		s.empty = false
 		s.pop()
-		return "", true
+		return Content{Plain: true}, true
 	}
-	end, ok := s.leaf()
+	end, has, ok := s.leaf()
 	if !ok || int64(end-s.pos) > max {
-		return "", false
+		return Content{}, false
 	}
-	return s.closeLeaf(end), true
+	return Content{s.closeLeaf(end), has&^hasHigh == 0}, true
 }
 
-// leaf returns where plain character data that the element's end tag follows at once ends.
-func (s *Scanner) leaf() (end int, ok bool) {
-	end, has := scanText(s.win, s.pos)
-	if has&^hasHigh != 0 || has != 0 && s.cfg.ASCII || s.base+int64(end) > s.Bound.End {
-		return 0, false
+// leaf returns where character data without faults that the element's end tag follows at once ends, and what it holds.
+func (s *Scanner) leaf() (end int, has uint8, ok bool) {
+	end, has = scanText(s.win, s.pos)
+	if has&hasHard != 0 || has != 0 && s.cfg.ASCII || s.base+int64(end) > s.Bound.End {
+		return 0, 0, false
 	}
 	raw := s.Top().Raw
 	j := end + 2 + len(raw)
 	ok = j < len(s.win) && s.win[j] == '>' && s.win[end+1] == '/' && s.win[end+2:j] == raw
-	return end, ok
+	return end, has, ok && (has&hasRef == 0 || goodRefs(s.win[s.pos:end]))
+}
+
+// goodRefs reports whether every & in t begins a reference to a character.
+func goodRefs(t string) bool {
+	for {
+		i := strings.IndexByte(t, '&')
+		if i < 0 {
+			return true
+		}
+		n, _, kind := parseRef(t[i:])
+		if kind != refChar {
+			return false
+		}
+		t = t[i+n:]
+	}
 }
 
 // closeLeaf ends the innermost open element, whose character data ends at end, and returns it.
@@ -44,7 +69,12 @@ func (s *Scanner) closeLeaf(end int) string {
 
 // Content reads all that the innermost open element holds, and its end.
 func (s *Scanner) Content() (c Content, ok bool) {
-	depth := len(s.stack)
+	depth, e, scope, faults := len(s.stack), s.Top().Entry, s.Scope, s.faults
+	if !s.empty {
+		if raw, ok := s.sameContent(e); ok {
+			return Content{Raw: raw}, true
+		}
+	}
 	s.cap.begin(s.pos, depth)
 	c.Plain = true
 	for {
@@ -57,6 +87,9 @@ func (s *Scanner) Content() (c Content, ok bool) {
 		case End:
 			if len(s.stack) < depth {
 				c.Raw = s.cap.end(s.win, s.contentEnd())
+				if s.faults == faults && !c.Plain {
+					s.rememberContent(e, scope, c.Raw)
+				}
 				return c, true
 			}
 		default:

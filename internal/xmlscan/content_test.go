@@ -206,8 +206,12 @@ var leafCases = []struct {
 	{"nothing", "<a></a>", true},
 	{"empty-element tag", "<a/>", true},
 	{"text", "<a>bé]] \n</a>", true},
-	{"reference", "<a>&lt;</a>", false},
-	{"CR", "<a>\r</a>", false},
+	{"reference", "<a>&lt;é&#x41;</a>", true},
+	{"CR", "<a>\r</a>", true},
+	{"bare &", "<a>&lt;& </a>", false},
+	{"entity", "<a>&lt;&nbsp;</a>", false},
+	{"reference to a control", "<a>&#1;</a>", false},
+	{"reference cut by the end tag", "<a>&lt</a>", false},
 	{"control", "<a>\x01</a>", false},
 	{"invalid UTF-8", "<a>\xff</a>", false},
 	{"C1", "<a>\u0080</a>", false},
@@ -229,9 +233,9 @@ func TestLeaf(t *testing.T) {
 			tr.ResetString(c.in, cfg)
 			tr.Next()
 			before := tr.Offset()
-			text, ok := tr.Leaf(100)
-			if ok != c.ok {
-				t.Fatalf("Leaf of %q = %q, %v", c.in, text, ok)
+			got, ok := tr.Leaf(100)
+			if ok != c.ok || ok && got.Plain == strings.ContainsAny(c.in, "&\r") {
+				t.Fatalf("Leaf of %q = %v, %v", c.in, got, ok)
 			}
 			if !ok {
 				if tr.Offset() != before || tr.Depth() != 1 {
@@ -240,8 +244,8 @@ func TestLeaf(t *testing.T) {
 				return
 			}
 			want := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(c.in, "/>"), "<a>"), "</a>")
-			if text != strings.TrimPrefix(want, "<a") || tr.Depth() != 0 || tr.Next() != Finish {
-				t.Errorf("Leaf of %q = %q, then %v", c.in, text, tr.Err)
+			if got.Raw != strings.TrimPrefix(want, "<a") || tr.Depth() != 0 || tr.Next() != Finish {
+				t.Errorf("Leaf of %q = %v, then %v", c.in, got, tr.Err)
 			}
 		})
 	}
@@ -335,6 +339,63 @@ func TestSkip(t *testing.T) {
 		}
 		if tr.token() != Text || tr.Raw() != "f" || !tr.Plain() || !tr.Skip() || tr.Next() != Finish {
 			t.Errorf("behind Skip: %v", tr.Err)
+		}
+	}
+}
+
+// TestMemo reads elements that repeat themselves, and some that do not quite: each has what stands in it.
+func TestMemo(t *testing.T) {
+	in := "<r>" +
+		"<a xmlns:p='u'><p:b>x<c/></p:b></a>" + "<a xmlns:p='u'><p:b>x<c/></p:b></a>" + // the same
+		"<a xmlns:p='v'><p:b>x<c/></p:b></a>" + // another scope
+		"<a xmlns:p='u'><p:b>x<c/>y</p:b></a>" + "<a xmlns:p='u'><p:b>x<c/></p:b ></a>" + // longer, another end
+		"<a xmlns:p='u' ><d><p:b>x<c/></p:b></d></a>" + // deeper
+		"<a xmlns:p='u'><p:b>x<c/>&</p:b></a>" + "<a xmlns:p='u'><p:b>x<c/>&</p:b></a>" + // a fault each time
+		"<a xmlns:p='u'><p:b>x<c/></p:b></a>" + "</r>"
+	want := "{u}x<c/> {u}x<c/> {v}x<c/> {u}x<c/>y {u}x<c/> {u}x<c/> {u}x<c/>&amp; {u}x<c/>&amp; {u}x<c/>"
+	for _, cut := range cuts {
+		var faults []string
+		var s Scanner
+		s.Reset(cut.reader(in), testConfig(&faults))
+		var got []string
+		for k := s.Next(); k != Finish; k = s.Next() {
+			switch {
+			case k == Failed:
+				t.Fatal(s.Err)
+			case k == Start && s.Top().Name.Local == "b":
+				space := s.Top().Name.Space
+				c, _ := s.Content()
+				got = append(got, "{"+space+"}"+c.Raw)
+			}
+		}
+		if got := strings.Join(got, " "); got != want || len(faults) != 2 {
+			t.Errorf("%s: %s, %d faults, want %s and 2", cut.name, got, len(faults), want)
+		}
+	}
+}
+
+// TestMemoLimits reads a tag and a content again in a document with smaller limits.
+func TestMemoLimits(t *testing.T) {
+	in := "<r><a xmlns:p='u' xmlns:q='v'><b><c/></b></a><a xmlns:p='u' xmlns:q='v'><b><c/></b></a></r>"
+	for _, edit := range []func(*Config){
+		func(c *Config) { c.MaxDepth = 3 }, func(c *Config) { c.MaxNamespaces = 1 }, func(c *Config) { c.MaxTag = 20 },
+	} {
+		var s Scanner
+		var faults []string
+		cfg := testConfig(&faults)
+		for range 2 {
+			s.ResetString(in, cfg)
+			k := s.Next()
+			for k == Start || k == End {
+				if k == Start && s.Top().Raw == "b" {
+					s.Content()
+				}
+				k = s.Next()
+			}
+			edit(&cfg)
+		}
+		if s.Err == nil {
+			t.Errorf("%q is read again beyond %+v", in, cfg)
 		}
 	}
 }

@@ -13,6 +13,8 @@ type Entry struct {
 	Class uint8 // what Classify said
 	Tag   int32 // 0 at first
 	scope *Scope
+	kept  bool // it will be found again
+	memo  *memo
 }
 
 // maxNames bounds how many entries are kept to be found again.
@@ -69,6 +71,7 @@ func (t *names) add(e *Entry) {
 	}
 	t.put(e)
 	t.n++
+	e.kept = true
 }
 
 func (t *names) put(e *Entry) {

@@ -109,13 +109,17 @@ type Scanner struct {
 
 	Scope *Scope // in effect in the innermost open element
 	Lang  string // xml:lang likewise
-	stack []Open
-	Bound Bound
+
+	document int // a number of the document, from 1
+	faults   int // that were told
+	stack    []Open
+	Bound    Bound
 
 	attrs   []attr
 	attrSet map[Name]struct{}
 	names   *names
 	scopes  scopes
+	tags    declTags
 	langs   map[string]string
 	alias   [2]string // a namespace that is read as another one; equal: none
 
@@ -156,7 +160,7 @@ func (s *Scanner) Release() {
 	clear(s.attrSet)
 	*s = Scanner{
 		cfg: Config{MaxName: s.cfg.MaxName}, buf: s.buf, stack: s.stack[:0], attrs: s.attrs[:0], attrSet: s.attrSet,
-		names: s.names, scopes: s.scopes, langs: s.langs,
+		names: s.names, scopes: s.scopes, tags: s.tags, langs: s.langs, document: s.document,
 		fix: small(s.fix), joined: small(s.joined), cap: capture{buf: small(s.cap.buf)},
 	}
 }
@@ -177,14 +181,14 @@ func (s *Scanner) reset(cfg Config) {
 	s.Release()
 	*s = Scanner{
 		cfg: cfg, buf: s.buf, stack: s.stack, Bound: NoBound,
-		attrs: s.attrs, attrSet: s.attrSet, names: s.names, scopes: s.scopes, langs: s.langs,
-		fix: s.fix, joined: s.joined, cap: s.cap,
+		attrs: s.attrs, attrSet: s.attrSet, names: s.names, scopes: s.scopes, tags: s.tags, langs: s.langs,
+		document: s.document + 1, fix: s.fix, joined: s.joined, cap: s.cap,
 	}
 	if s.scopes == nil {
 		s.scopes, s.names, s.stack = scopes{}, new(names), make([]Open, 0, usualDepth)
 	}
 	if cfg.MaxName < longest || cfg.ASCII { // names that are found are not checked again
-		s.names.reset()
+		s.ForgetNames()
 	}
 }
 
@@ -240,6 +244,7 @@ func (s *Scanner) failBound() Kind { return s.failLimit(s.Bound.Limit, s.Bound.M
 
 // fault reports whether f was forgiven.
 func (s *Scanner) fault(f Fault, i int, detail string) bool {
+	s.faults++
 	if err := s.cfg.OnFault(f, s.base+int64(i), detail); err != nil {
 		s.Err = err
 		return false
@@ -393,7 +398,7 @@ func (s *Scanner) pop() Kind {
 // and gives the root's own name anew. Neither has characters to be escaped.
 func (s *Scanner) Alias(from, to string) {
 	s.alias = [2]string{from, to}
-	s.names.reset()
+	s.ForgetNames()
 	s.Scope = s.aliased(s.Scope)
 	root := s.Top()
 	e := *root.Entry
@@ -437,6 +442,7 @@ func (s *Scanner) BindIn(scope *Scope, prefix, uri string) *Scope {
 
 // ForgetNames empties the table of names, so that every Tag is 0 again.
 func (s *Scanner) ForgetNames() {
+	s.tags = declTags{}
 	if s.names != nil {
 		s.names.reset()
 	}

@@ -46,6 +46,10 @@ func (s *Scanner) startTag() Kind {
 			return s.bareTag(w[s.pos+1:i], i+1, false)
 		case w[i] == '/' && i+1 < len(w) && w[i+1] == '>':
 			return s.bareTag(w[s.pos+1:i], i+2, true)
+		case i > s.pos+1:
+			if k, ok := s.sameTag(w[s.pos+1 : i]); ok {
+				return k
+			}
 		}
 	}
 	return s.fullTag()
@@ -112,7 +116,7 @@ func (s *Scanner) fullTag() Kind {
 	for class[s.win[i]]&isNameByte != 0 {
 		i++
 	}
-	raw, empty := s.win[s.pos+1:i], false
+	raw, empty, faults := s.win[s.pos+1:i], false, s.faults
 	if raw == "" {
 		s.badByte(i)
 		return Failed
@@ -131,6 +135,9 @@ func (s *Scanner) fullTag() Kind {
 	lang, more, ok := s.checkAttrs(scope)
 	if !ok {
 		return Failed
+	}
+	if s.faults == faults && scope != s.Scope && !edited && !more && out == "" {
+		s.rememberTag(e, scope, stop+1, empty)
 	}
 	if s.cap.on && (edited || more || out != "") {
 		s.retag(e, out, stop+1, empty)
@@ -358,6 +365,7 @@ func (s *Scanner) expand(raw string, colon int, scope *Scope, i int, isAttr bool
 	case !bound:
 		plain = false
 		var err error
+		s.faults++
 		if uri, err = s.cfg.OnPrefix(prefix, s.base+int64(i), isAttr); err != nil {
 			s.Err = err
 			return n, "", false, false
