@@ -12,11 +12,7 @@ import (
 // A quirk that is an error is printed as that only.
 func (c *command) lint(in input) int {
 	opts := c.opts
-	opts.OnQuirk = func(r multistatus.QuirkReport) {
-		if !opts.Reject.Has(r.Quirk) {
-			c.lintQuirk(in.name, r)
-		}
-	}
+	opts.OnQuirk = forgiven(&opts, func(r multistatus.QuirkReport) { c.lintQuirk(in.name, r) })
 	d := multistatus.NewDecoder(in, &opts)
 	var r multistatus.Response
 	err := d.Next(&r)
@@ -28,6 +24,15 @@ func (c *command) lint(in input) int {
 	}
 	c.lintError(in.name, err)
 	return exitUnusable
+}
+
+// forgiven passes on the quirks that are no errors.
+func forgiven(o *multistatus.DecodeOptions, tell func(multistatus.QuirkReport)) func(multistatus.QuirkReport) {
+	return func(r multistatus.QuirkReport) {
+		if !o.Reject.Has(r.Quirk) {
+			tell(r)
+		}
+	}
 }
 
 func (c *command) lintQuirk(file string, r multistatus.QuirkReport) {
@@ -48,6 +53,10 @@ func (c *command) lintError(file string, err error) {
 	case errors.As(err, &q):
 		fmt.Fprintf(c.out, "%s:%d:%d: error: %s (%s)\n", printable(file), at.Line, at.Column, q.Error(), q.Section())
 	default:
-		fmt.Fprintf(c.out, "%s:%d:%d: error: %s\n", printable(file), at.Line, at.Column, printable(at.Err.Error()))
+		what := at.Err.Error()
+		if at.Path != "" {
+			what += " in " + at.Path
+		}
+		fmt.Fprintf(c.out, "%s:%d:%d: error: %s\n", printable(file), at.Line, at.Column, printable(what))
 	}
 }

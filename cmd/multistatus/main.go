@@ -3,7 +3,7 @@
 //	multistatus [show|json|lint] [flags] [FILE…|-]
 //
 // show, the default, prints a table; json one line of JSON a body; lint one line a deviation from the standards.
-// Without a file it reads standard input, or takes a sample body if that is a terminal.
+// Without a file it reads standard input, or takes a sample body if that is a terminal, or empty and show reads it.
 // It exits with 0 if all is fine, 1 if there were deviations, and 2 if a body could not be read to its end.
 package main
 
@@ -33,7 +33,8 @@ show   a table: href, type, size, modified, etag, status; then problems
 json   one line of JSON a body
 lint   one line a deviation: FILE:LINE:COLUMN: name: what (section)
 
-Without a file the body comes from standard input; if that is a terminal, a sample is taken.
+Without a file the body comes from standard input. If that is a terminal, a sample is taken;
+show takes it too if there is nothing on standard input, unless that is asked for as -.
 
 `
 
@@ -46,7 +47,7 @@ func main() {
 	out := bufio.NewWriterSize(os.Stdout, 64<<10)
 	c := command{
 		stdin: os.Stdin, out: out, errs: os.Stderr,
-		inTerminal: isTerminal(os.Stdin), colour: wantsColour(os.Stdout), progress: isTerminal(os.Stderr),
+		inTerminal: isTerminal(os.Stdin) && !isNull(os.Stdin), colour: wantsColour(os.Stdout), progress: isTerminal(os.Stderr),
 	}
 	code := c.run(os.Args[1:])
 	if err := out.Flush(); err != nil {
@@ -69,6 +70,10 @@ type command struct {
 	props bool // show every property
 	verb  func(*command, input) int
 	files []string
+
+	gap         string // between two bodies
+	noFile      bool   // none was named
+	takesSample bool   // where there is no input
 }
 
 // input is one body and what to call it.
@@ -99,25 +104,40 @@ func (c *command) run(args []string) int {
 
 // parse reads the arguments. It has told what is wrong with them if it returns an error.
 func (c *command) parse(args []string) error {
-	c.verb = (*command).show
+	c.verb, c.takesSample = (*command).show, true
 	if len(args) > 0 && verbs[args[0]] != nil {
+		c.takesSample = args[0] == "show"
 		c.verb, args = verbs[args[0]], args[1:]
 	}
 	f := flag.NewFlagSet("multistatus", flag.ContinueOnError)
-	f.SetOutput(c.errs)
-	f.Usage = func() {
+	f.SetOutput(io.Discard)
+	c.flags(f)
+	err := c.parseAll(f, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		f.SetOutput(c.errs)
 		fmt.Fprint(c.errs, usage)
 		f.PrintDefaults()
+	case err != nil:
+		fmt.Fprintf(c.errs, "multistatus: %s; -h tells what there is\n", printable(err.Error()))
 	}
-	c.flags(f)
-	err := f.Parse(args)
-	c.files = f.Args()
-	if len(c.files) == 0 {
+	if c.noFile = len(c.files) == 0; c.noFile {
 		c.files = []string{stdinName}
-	} else {
-		c.inTerminal = false
 	}
 	return err
+}
+
+// parseAll reads flags that stand before, between and behind files.
+func (c *command) parseAll(f *flag.FlagSet, args []string) error {
+	for {
+		if err := f.Parse(args); err != nil {
+			return err
+		}
+		if args = f.Args(); len(args) == 0 {
+			return nil
+		}
+		c.files, args = append(c.files, args[0]), args[1:]
+	}
 }
 
 func (c *command) flags(f *flag.FlagSet) {
@@ -165,18 +185,32 @@ const stdinName = "-"
 
 // file reads one file, or standard input, or the sample.
 func (c *command) file(name string) int {
-	if name == stdinName && c.inTerminal {
-		return c.verb(c, input{"sample.xml", strings.NewReader(sample)})
-	}
 	if name == stdinName {
-		return c.verb(c, c.watch(input{"<stdin>", c.stdin}))
+		return c.verb(c, c.standardInput())
 	}
 	f, err := os.Open(name)
 	if err != nil {
+		if verbs[name] == nil && errors.Is(err, os.ErrNotExist) {
+			err = fmt.Errorf("%w (what can be done with a file is show, json and lint)", err)
+		}
 		return c.fail(name, err)
 	}
 	defer f.Close()
 	return c.verb(c, c.watch(input{name, f}))
+}
+
+// standardInput returns what is on standard input, or the sample in its place.
+func (c *command) standardInput() input {
+	in := bufio.NewReader(c.stdin)
+	if c.noFile && !c.inTerminal && c.takesSample {
+		_, err := in.Peek(1)
+		c.inTerminal = err == io.EOF
+	}
+	if c.noFile && c.inTerminal {
+		fmt.Fprintln(c.errs, "multistatus: no input; this is a sample")
+		return input{"sample.xml", strings.NewReader(sample)}
+	}
+	return c.watch(input{"<stdin>", in})
 }
 
 // fail tells why a body could not be read.

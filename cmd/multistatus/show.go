@@ -29,7 +29,7 @@ var (
 func (c *command) show(in input) int {
 	s := summary{c: c}
 	opts := c.opts
-	opts.OnQuirk = s.quirk
+	opts.OnQuirk = forgiven(&opts, s.quirk)
 	d := multistatus.NewDecoder(in, &opts)
 	t := newListing()
 	var err error
@@ -40,7 +40,8 @@ func (c *command) show(in input) int {
 		}
 	}
 	if len(c.files) > 1 {
-		fmt.Fprintf(c.out, "%s\n\n", c.paint(bold, "==> "+printable(in.name)+" <=="))
+		fmt.Fprintf(c.out, "%s%s\n\n", c.gap, c.paint(bold, "==> "+printable(in.name)+" <=="))
+		c.gap = "\n"
 	}
 	if len(t.rows) > fewResponses && !c.props {
 		s.hidden = dropNotes(t.rows)
@@ -57,7 +58,7 @@ func newListing() *table {
 	return &table{
 		head:  []string{"HREF", "TYPE", "SIZE", "MODIFIED", "ETAG", "STATUS"},
 		right: []bool{false, false, true, false, false, false},
-		most:  []int{100, 40, 20, 30, 40, 60},
+		most:  []int{80, 40, 20, 30, 48, 60},
 	}
 }
 
@@ -83,7 +84,7 @@ func (c *command) row(r *multistatus.Response) row {
 	switch {
 	case r.Err() != nil:
 		n.colour = red
-	case strings.HasPrefix(kind, "collection"):
+	case isCollection(r):
 		n.colour = blue
 	}
 	for p, s := range r.Props() {
@@ -125,6 +126,12 @@ func kindOf(r *multistatus.Response) string {
 		return found(r, propMIME)
 	}
 	return strings.Join(kinds, " ")
+}
+
+// isCollection reports whether r says that its resource is one.
+func isCollection(r *multistatus.Response) bool {
+	p, s := r.Prop(propType)
+	return p != nil && s.OK() && p.Value.Has(collection)
 }
 
 // order puts a collection first.
@@ -196,8 +203,9 @@ func content(p *multistatus.Property) string {
 	const most = 120
 	text, ok := p.Value.Text()
 	if !ok {
-		text = string(p.Value.AppendXML(nil))
+		text = p.Value.Raw()
 	}
+	text = text[:min(len(text), 100*most)] // a value may be very long
 	if text = strings.Join(strings.Fields(text), " "); text == "" {
 		return ""
 	}
@@ -237,7 +245,7 @@ func (s *summary) add(what, where string) {
 
 func (s *summary) response(r *multistatus.Response) {
 	s.responses++
-	if strings.HasPrefix(kindOf(r), collection.Local) {
+	if isCollection(r) {
 		s.collections++
 	}
 	if n, err := strconv.ParseInt(found(r, propLength), 10, 64); err == nil && n > 0 {

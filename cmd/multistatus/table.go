@@ -10,7 +10,7 @@ import (
 type table struct {
 	head  []string
 	right []bool // columns that are aligned to the right
-	most  []int  // how wide a column may be
+	most  []int  // how wide a cell may be to count for its column
 	rows  []row
 }
 
@@ -25,7 +25,7 @@ func (t *table) print(w io.Writer, c *command) {
 	fmt.Fprintln(w, c.paint(bold, t.line(t.head, widths)))
 	for _, r := range t.rows {
 		line := t.line(r.cells, widths)
-		first := len(strings.TrimRight(line[:min(len(line), len(t.clipped(r.cells, 0)))], " "))
+		first := min(len(line), len(r.cells[0]))
 		fmt.Fprintln(w, c.paint(r.colour, line[:first])+line[first:])
 		for _, n := range r.notes {
 			fmt.Fprintln(w, c.paint(dim, n))
@@ -33,14 +33,15 @@ func (t *table) print(w io.Writer, c *command) {
 	}
 }
 
-func (t *table) clipped(cs []string, i int) string { return clip(cs[i], t.most[i]) }
-
+// widths returns how wide the columns are: as their cells, but that a few long ones do not push all the others away.
 func (t *table) widths() []int {
 	widths := make([]int, len(t.head))
 	for i, h := range t.head {
 		widths[i] = cells(h)
 		for _, r := range t.rows {
-			widths[i] = max(widths[i], cells(t.clipped(r.cells, i)))
+			if n := cells(r.cells[i]); n <= t.most[i] {
+				widths[i] = max(widths[i], n)
+			}
 		}
 	}
 	return widths
@@ -48,9 +49,8 @@ func (t *table) widths() []int {
 
 func (t *table) line(cs []string, widths []int) string {
 	var b strings.Builder
-	for i := range cs {
-		s := t.clipped(cs, i)
-		pad := strings.Repeat(" ", widths[i]-cells(s))
+	for i, s := range cs {
+		pad := strings.Repeat(" ", max(0, widths[i]-cells(s)))
 		if t.right[i] {
 			b.WriteString(pad + s)
 		} else {

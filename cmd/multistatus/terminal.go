@@ -18,6 +18,13 @@ func isTerminal(f *os.File) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
+// isNull reports whether f is the device that has nothing.
+func isNull(f *os.File) bool {
+	info, err := f.Stat()
+	null, err2 := os.Stat(os.DevNull)
+	return err == nil && err2 == nil && os.SameFile(info, null)
+}
+
 // wantsColour reports whether f is a terminal whose user did not ask for plain text (no-color.org).
 func wantsColour(f *os.File) bool {
 	return isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
