@@ -38,7 +38,8 @@ type DecodeError struct {
 	Line, Column int
 
 	// Path leads to the element in which it stands, as in "multistatus/response[3]/propstat/prop".
-	// The first of several elements has no index. Outside of the root it is "".
+	// The first of several elements has no index, long names are shortened, and of a deep path the middle is left out.
+	// Outside of the root it is "".
 	Path string
 
 	Err error

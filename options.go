@@ -19,16 +19,18 @@ type DecodeOptions struct {
 	OnQuirk func(QuirkReport)
 
 	// Select names the properties to keep. Empty: all of them.
-	// Those left out are checked and limited like the others.
+	// Those left out are checked and limited like the others. Where a propstat that is not OK has none that is selected,
+	// the last of the others is kept, without its value: it is not to look like one that names nothing.
 	Select []Name
 
 	// MaxBytes limits the bytes of the body, before transcoding.
 	// Default is none, but 256 MiB in Parse, ParseElement and in Decode if nothing was read before; less than 0 is none.
+	// What is decoded may take twenty times as much memory as the body, if that is many small elements.
 	MaxBytes int64
 
 	// Limits in bytes of UTF-8, as it stands in the document. 0 is the default, less than 0 is none.
 	MaxResponseBytes int // one response, and any one tag; default is 64 MiB
-	MaxValueBytes    int // the content of one property or error; default is 16 MiB
+	MaxValueBytes    int // the content of one property or error, which mending may make five times as long; default is 16 MiB
 	MaxTextBytes     int // an href, a status, a description, a location or a sync-token; default is 64 KiB
 	MaxNameBytes     int // the name of an element or attribute; the URI of a namespace may be four times as long; default is 1 KiB
 
@@ -36,7 +38,7 @@ type DecodeOptions struct {
 	MaxDepth      int // elements that are open; default is 256
 	MaxAttrs      int // attributes of an element, namespace declarations apart; default is 256
 	MaxNamespaces int // namespace declarations in scope; default is 1024
-	MaxProps      int // properties, and propstats, of a response; default is 10 000
+	MaxProps      int // properties of a response, and likewise propstats; default is 10 000
 	MaxHrefs      int // hrefs of a response; default is 10 000
 }
 

@@ -286,7 +286,8 @@ type QuirkReport struct {
 	Line, Column int
 
 	// Path leads to the element, as in "multistatus/response[3]/propstat/prop":
-	// local names, with an index from 1 where there are several.
+	// local names, with an index where there are several, from 2 on. Long names are shortened, and of a deep path the
+	// middle is left out.
 	Path string
 
 	// Detail is what was found, such as the prefix that is not declared.
