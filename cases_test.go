@@ -66,6 +66,8 @@ var decodeCases = []decodeCase{
 	{name: "text between elements", body: head + ` ¦oops<D:response>¦zz<D:href>/a</D:href> ` + ok200 + ` ¦&#65;<!-- x -->y</D:response>¦<![CDATA[]]></D:multistatus>`,
 		want: `/a 200 OK`, quirks: "stray-text stray-text stray-text stray-text"},
 	{name: "text inside prop", body: inProps(`<D:x/> ¦text <D:y/>`), want: `/a {200 OK: x y}`, quirks: "stray-text"},
+	{name: "text inside prop, once between two tags", body: inProps(`¦a<!-- c -->b<D:x/>¦<![CDATA[c]]>d&amp;e<?p?>f<D:y>1</D:y>¦g `), want: `/a {200 OK: x y="1"}`, quirks: "stray-text stray-text stray-text"},
+	{name: "text inside prop, longer than a window", body: inProps(`¦a` + strings.Repeat(" x", 50_000) + `<D:x/>`), want: `/a {200 OK: x}`, quirks: "stray-text"},
 	{name: "empty sync-token", body: head + `¦<D:sync-token> </D:sync-token></D:multistatus>`, quirks: "sync-token-missing"},
 	{name: "several sync-token", body: head + `<D:sync-token>1</D:sync-token>¦<D:sync-token>2</D:sync-token></D:multistatus>`, want: `sync-token 2`, quirks: "sync-token-multi"},
 
@@ -213,6 +215,9 @@ var decodeCases = []decodeCase{
 
 	// Options.
 	{name: "selection", body: inProps(`<D:x>1</D:x><D:y>¦& <z/></D:y><x>2</x>`), opts: DecodeOptions{Select: []Name{DAV("x"), {"", "x"}}}, want: `/a {200 OK: x="1" x="2"}`, quirks: "amp-raw"},
+	{name: "nothing selected", body: inResp(`<D:propstat><D:prop><D:y/><D:z a="1">2</D:z></D:prop>` + notFound + `</D:propstat><D:propstat><D:prop/>` + notFound + `</D:propstat>` +
+		`<D:propstat><D:prop><D:y/></D:prop>` + ok200 + `</D:propstat>`), opts: DecodeOptions{Select: []Name{DAV("x")}}, want: `/a {404 Not Found: z} {404 Not Found:} {200 OK:}`},
+	{name: "something selected", body: inStat(`<D:prop><D:x/><D:z/></D:prop>` + notFound), opts: DecodeOptions{Select: []Name{DAV("x")}}, want: `/a {404 Not Found: x}`},
 	{name: "long value", body: inProps(`<D:x>` + strings.Repeat("0123456789abcdef", 20000) + `</D:x><D:y>` + strings.Repeat("<z>0123456789abcdef</z>", 10000) + `</D:y>`),
 		want: `/a {200 OK: x="` + strings.Repeat("0123456789abcdef", 20000) + `" y=<D:y xmlns:D="DAV:">` + strings.Repeat("<z>0123456789abcdef</z>", 10000) + `</D:y>}`},
 }

@@ -78,9 +78,9 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 		o = *opts
 	}
 	if !slices.Equal(d.opts.Select, o.Select) {
-		d.known.forget()
-		d.scan.ForgetNames()
+		d.known.forget(&d.scan)
 	}
+	d.known.trim(&d.scan)
 	d.unbound.forget()
 	d.scan.Release()
 	*d = Decoder{
@@ -210,9 +210,7 @@ func (d *Decoder) each(yield func(*Response, error) bool) {
 // Decode reads the rest of the document into m: it writes every field, reusing the slices.
 // After an error, which is that of Next but never io.EOF, m holds what was complete before it.
 func (d *Decoder) Decode(m *Multistatus) error {
-	if !d.started && d.opts.MaxBytes == 0 {
-		d.opts.MaxBytes = defaultBytes
-	}
+	d.limitBytes()
 	rs := m.Responses
 	rs = rs[:cap(rs)]
 	n := 0
@@ -232,6 +230,13 @@ func (d *Decoder) Decode(m *Multistatus) error {
 		return nil
 	}
 	return d.err
+}
+
+// limitBytes gives a document that is to be kept whole the default limit.
+func (d *Decoder) limitBytes() {
+	if !d.started && d.opts.MaxBytes == 0 {
+		d.opts.MaxBytes = defaultBytes
+	}
 }
 
 // Description returns DAV:responsedescription of the multistatus itself. It is complete after io.EOF.
@@ -260,15 +265,13 @@ func Parse(body []byte, opts *DecodeOptions) (*Multistatus, error) {
 func ParseElement(body []byte, opts *DecodeOptions) (Property, error) {
 	var d Decoder
 	d.ResetString(string(body), opts)
-	if d.opts.MaxBytes == 0 {
-		d.opts.MaxBytes = defaultBytes
-	}
 	return d.element()
 }
 
 // element reads the root as a property.
 func (d *Decoder) element() (Property, error) {
 	d.rooted, d.free = true, true
+	d.limitBytes()
 	d.start()
 	if d.err != nil {
 		return Property{}, d.err

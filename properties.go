@@ -14,6 +14,7 @@ import (
 type properties struct {
 	list  []property
 	index map[Name]int32
+	bytes int    // of the names
 	group uint64 // the propstat under way
 }
 
@@ -22,20 +23,22 @@ type property struct {
 	keep  bool
 }
 
-// maxKnown is how many names are kept from one response to the next.
-const maxKnown = 4096
+// maxKnown is how many names are kept from one response to the next, and maxKnownBytes how many bytes of them.
+const (
+	maxKnown      = 4096
+	maxKnownBytes = 256 << 10
+)
 
-// forget empties k. The scanner has to forget its names as well.
-func (k *properties) forget() {
-	k.list = k.list[:0]
-	clear(k.index)
+// forget empties k, and lets go of its memory.
+func (k *properties) forget(s *xmlscan.Scanner) {
+	*k = properties{group: k.group}
+	s.ForgetNames()
 }
 
-// trim bounds the memory of k, between two responses.
+// trim bounds the memory of k, between two responses or documents.
 func (k *properties) trim(s *xmlscan.Scanner) {
-	if len(k.list) > maxKnown {
-		k.forget()
-		s.ForgetNames()
+	if len(k.list) > maxKnown || k.bytes > maxKnownBytes {
+		k.forget(s)
 	}
 }
 
@@ -56,6 +59,7 @@ func (k *properties) find(n Name, selected []Name) int32 {
 		k.index, k.list = make(map[Name]int32, usual), make([]property, 0, usual)
 	}
 	n.Local = strings.Clone(n.Local)
+	k.bytes += len(n.Space) + len(n.Local)
 	i := int32(len(k.list))
 	k.list = append(k.list, property{keep: len(selected) == 0 || slices.Contains(selected, n)})
 	k.index[n] = i

@@ -25,7 +25,7 @@ func (s *Scanner) Leaf(max int64) (c Content, ok bool) {
 		return Content{Plain: true}, true
 	}
 	end, has, ok := s.leaf()
-	if !ok || int64(end-s.pos) > max {
+	if !ok || s.leaves() || int64(end-s.pos) > max {
 		return Content{}, false
 	}
 	return Content{s.closeLeaf(end), has&^hasHigh == 0}, true

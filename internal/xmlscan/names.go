@@ -26,6 +26,7 @@ const maxNames = 512
 type names struct {
 	slots []*Entry
 	n     int
+	bytes int             // of all that were ever made
 	spare []Entry         // to be handed out
 	text  strings.Builder // what the raw names are parts of
 }
@@ -107,6 +108,7 @@ func (t *names) entry(raw string, n Name, scope *Scope) *Entry {
 	}
 	e := &t.spare[0]
 	t.spare = t.spare[1:]
+	t.bytes += len(raw)
 	*e = Entry{Raw: t.own(raw, at*most), Name: n, scope: scope}
 	e.Name.Local = e.Raw[len(raw)-len(n.Local):] // spaces are owned by their scopes
 	return e

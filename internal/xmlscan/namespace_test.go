@@ -205,8 +205,8 @@ func TestManyScopes(t *testing.T) {
 		}
 		tr.Next()
 	}
-	if len(tr.scopes) > maxScopes || tr.names.n > maxNames {
-		t.Errorf("%d scopes, %d names kept", len(tr.scopes), tr.names.n)
+	if len(tr.scopes.found) > maxScopes || tr.names.n > maxNames {
+		t.Errorf("%d scopes, %d names kept", len(tr.scopes.found), tr.names.n)
 	}
 	// Entries are found again until they are forgotten.
 	tr.ResetString("<a><a/></a>", cfg)

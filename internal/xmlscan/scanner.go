@@ -152,6 +152,10 @@ func (s *Scanner) ResetString(text string, cfg Config) {
 
 // Release lets go of the document, and of what memory is more than is usual. Reset comes next.
 func (s *Scanner) Release() {
+	if s.bulky() {
+		*s = Scanner{document: s.document}
+		return
+	}
 	if len(s.buf) > maxBuf {
 		s.buf = nil
 	}
@@ -163,6 +167,18 @@ func (s *Scanner) Release() {
 		names: s.names, scopes: s.scopes, tags: s.tags, langs: s.langs, document: s.document,
 		fix: small(s.fix), joined: small(s.joined), cap: capture{buf: small(s.cap.buf)},
 	}
+}
+
+// What the tables may have taken to be kept from one document to the next: bytes of names and declarations,
+// elements that were open, and attributes.
+const (
+	maxTables = 256 << 10
+	maxKept   = 2 << 10
+)
+
+// bulky reports whether the tables are larger than is usual.
+func (s *Scanner) bulky() bool {
+	return s.names != nil && s.names.bytes+s.scopes.bytes > maxTables || cap(s.stack) > maxKept || cap(s.attrs) > maxKept
 }
 
 // small is b without its bytes, if it is not too large to be kept.
@@ -184,8 +200,8 @@ func (s *Scanner) reset(cfg Config) {
 		attrs: s.attrs, attrSet: s.attrSet, names: s.names, scopes: s.scopes, tags: s.tags, langs: s.langs,
 		document: s.document + 1, fix: s.fix, joined: s.joined, cap: s.cap,
 	}
-	if s.scopes == nil {
-		s.scopes, s.names, s.stack = scopes{}, new(names), make([]Open, 0, usualDepth)
+	if s.names == nil {
+		s.scopes.found, s.names, s.stack = map[scopeKey]*Scope{}, new(names), make([]Open, 0, usualDepth)
 	}
 	if cfg.MaxName < longest || cfg.ASCII { // names that are found are not checked again
 		s.ForgetNames()
@@ -304,7 +320,7 @@ func (s *Scanner) token() Kind {
 	if s.in != lexOpen {
 		return s.resume()
 	}
-	if s.pos+1 >= len(s.win) && !s.last {
+	if s.pos+1 >= len(s.win) && !s.last || s.leaves() {
 		s.fill()
 	}
 	s.tokOff, s.tokAt = s.base+int64(s.pos), place{}

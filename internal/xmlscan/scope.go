@@ -146,21 +146,28 @@ type scopeKey struct {
 // maxScopes bounds how many scopes are kept to be found again.
 const maxScopes = 1024
 
+// scopeSize is about what a scope takes beside its texts.
+const scopeSize = 100
+
 // scopes finds the scope that the same declaration made before, so that equal declarations have equal pointers.
-type scopes map[scopeKey]*Scope
+type scopes struct {
+	found map[scopeKey]*Scope
+	bytes int // of all that were ever made: those in found keep what is around them
+}
 
 // bind is parent.Bind with a memory; prefix and uri are copied where a new scope keeps them.
-func (m scopes) bind(parent *Scope, prefix, uri string) *Scope {
+func (m *scopes) bind(parent *Scope, prefix, uri string) *Scope {
 	if have, ok := parent.Resolve(prefix); ok && have == uri {
 		return parent
 	}
-	if c := m[scopeKey{parent, prefix, uri}]; c != nil {
+	if c := m.found[scopeKey{parent, prefix, uri}]; c != nil {
 		return c
 	}
 	c := parent.bind(strings.Clone(prefix), strings.Clone(uri))
-	if len(m) >= maxScopes {
-		clear(m)
+	if len(m.found) >= maxScopes {
+		clear(m.found)
 	}
-	m[scopeKey{parent, c.Prefix, c.URI}] = c
+	m.found[scopeKey{parent, c.Prefix, c.URI}] = c
+	m.bytes += len(prefix) + len(uri) + scopeSize
 	return c
 }

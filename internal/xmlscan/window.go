@@ -161,6 +161,9 @@ func (s *Scanner) extend(kind lexKind) bool {
 	return true
 }
 
+// leaves reports whether the window is that of a large tag, which has been read: what comes after it is not to keep it.
+func (s *Scanner) leaves() bool { return len(s.buf) > maxBuf && s.pos > 0 }
+
 // tagRoom is how long a tag that begins at pos may be.
 func (s *Scanner) tagRoom() int64 {
 	return min(s.cfg.MaxTag, s.Bound.End+boundSlack-s.base-int64(s.pos))
@@ -174,6 +177,9 @@ func (s *Scanner) grow() {
 
 func (s *Scanner) read() {
 	room := s.buf[s.n:]
+	if len(s.buf) > maxBuf {
+		room = room[:min(len(room), maxBuf/2)] // what comes behind the large tag
+	}
 	n, err := ReadSome(s.src, room)
 	s.n, s.full, s.endErr = s.n+n, n == len(room), err
 }
