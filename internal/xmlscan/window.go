@@ -140,6 +140,7 @@ func (s *Scanner) release() {
 	rest := s.buf[s.pos:s.n]
 	if len(s.buf) > maxBuf && len(rest) <= maxBuf/2 {
 		s.buf = make([]byte, maxBuf) // the large tag has been read
+		clear(s.attrs[:cap(s.attrs)])
 	}
 	s.n = copy(s.buf, rest)
 	s.base += int64(s.pos)
