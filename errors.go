@@ -26,6 +26,39 @@ var (
 	ErrCharset        = errors.New("charset not supported")
 )
 
+// The reasons why an Encoder refuses a call, to be found in an *[EncodeError] with errors.Is.
+// Others are [ErrName], [ErrStatus], [ErrReserved] and [ErrCharacter].
+var (
+	ErrOrder   = errors.New("out of order") // a call, or a part of a Response, that the grammar has no place for
+	ErrHref    = errors.New("malformed href")
+	ErrAborted = errors.New("multistatus: Encoder was aborted") // alone, not in an EncodeError
+)
+
+// EncodeError is every error of an Encoder but the writer's own, [ErrAborted], and what a TextAppender returns.
+type EncodeError struct {
+	Name Name  // the property or condition that it is about; zero if it is about none
+	Err  error // one of the sentinels, or wraps one
+}
+
+func (e *EncodeError) Error() string {
+	s := "multistatus: " + e.Err.Error()
+	if e.Name != (Name{}) {
+		s += ": " + strconv.Quote(clipText(e.Name.String()))
+	}
+	return s
+}
+
+// Unwrap returns Err.
+func (e *EncodeError) Unwrap() error { return e.Err }
+
+// errOrder is the error of a call or part that has no place where it is.
+func errOrder(what string) error { return &EncodeError{Err: &reason{ErrOrder, "(" + what + ")"}} }
+
+var (
+	errNoHref = &reason{ErrHref, "(it is empty)"}
+	errClosed = errOrder("after Close")
+)
+
 // DecodeError is every error of the decoder but the reader's own, which pass through as they are.
 //
 // Err is one of the sentinels or wraps one, or is [io.ErrUnexpectedEOF], a *[LimitError], a *[RootError] or,

@@ -1,7 +1,6 @@
 package multistatus
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 )
@@ -21,9 +20,6 @@ import (
 //
 //	<!ELEMENT href (#PCDATA) >   RFC 4918 §14.7, §8.3
 type Href string
-
-// ErrHref is the reason of errors about hrefs that have no meaning.
-var ErrHref = errors.New("malformed href")
 
 // PathHref returns the href of a path that is not encoded, such as "/Größe 100%.txt".
 // Bytes are encoded as they are, UTF-8 or not, with upper-case digits, all but those of letters and digits of ASCII

@@ -66,6 +66,64 @@ func scanText(w string, i int) (end int, has uint8) {
 	}
 }
 
+// PlainEnd returns the index from i of the first byte in s that cannot stand for itself as character data:
+// & and <, controls but TAB and LF, the > of "]]>", what is no UTF-8 or no Char; or len(s).
+func PlainEnd(s string, i int) int {
+	for i < len(s) {
+		switch {
+		case i+8 <= len(s):
+			m := stops(load64(s, i))
+			if m == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(m) >> 3
+		case len(s) >= 8 && stops(load64(s, len(s)-8)) == 0:
+			return len(s)
+		case plain[s[i]]:
+			i++
+			continue
+		}
+		n := stay(s, i)
+		if n == 0 {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// stay returns the length of what begins at i, or 0 if it cannot stand for itself.
+func stay(s string, i int) int {
+	switch c := s[i]; {
+	case c >= utf8.RuneSelf:
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || !IsChar(r) {
+			return 0
+		}
+		return n
+	case c == '\n', c == '\t', c == '>' && !strings.HasSuffix(s[:i], "]]"):
+		return 1
+	}
+	return 0
+}
+
+// IsLine reports whether s can stand for itself as character data on one line: it has no TAB, LF and DEL either.
+func IsLine(s string) bool {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if stops(load64(s, i)) != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
+		if !plain[s[i]] {
+			return false
+		}
+	}
+	return strings.IndexByte(s, 0x7F) < 0
+}
+
 // scanByte says what the byte at i, which is no plain ASCII, makes of the text that begins at start.
 func scanByte(w string, start, i int) uint8 {
 	switch w[i] {

@@ -1,0 +1,317 @@
+package multistatus
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// normalised is r as Encode writes it.
+func normalised(r *Response) *Response {
+	n := r.Clone()
+	if !n.Status.IsZero() {
+		n.Status = normalStatus(n.Status)
+	}
+	for i := range n.Propstats {
+		p := &n.Propstats[i]
+		if p.Status.IsZero() {
+			p.Status.Code = 200
+		}
+		p.Status = normalStatus(p.Status)
+	}
+	return n
+}
+
+func normalStatus(s Status) Status {
+	if s.Reason == "" {
+		s.Reason = StatusText(s.Code)
+	}
+	s.Reason = strings.NewReplacer("\r", " ", "\n", " ").Replace(s.Reason)
+	return s
+}
+
+// sameResponses compares what was encoded with what is decoded from it. Nil and empty slices are the same.
+var sameResponses = cmp.Options{
+	cmp.Transformer("props", func(p []Property) map[int]Property {
+		m := map[int]Property{}
+		for i := range p {
+			m[i] = p[i]
+		}
+		return m
+	}),
+	cmp.Comparer(func(a, b []Href) bool { return strings.Join(hrefStrings(a), " ") == strings.Join(hrefStrings(b), " ") }),
+	cmp.Comparer(func(a, b Value) bool { return a.Equal(b) }),
+	cmp.FilterValues(func(a, b []Propstat) bool { return len(a) == 0 && len(b) == 0 }, cmp.Ignore()),
+}
+
+func hrefStrings(hs []Href) (s []string) {
+	for _, h := range hs {
+		s = append(s, string(h))
+	}
+	return s
+}
+
+// checkEncoded encodes r in all ways, and expects to decode it again, strictly.
+func checkEncoded(t *testing.T, what string, r *Response) {
+	t.Helper()
+	want := normalised(r)
+	for _, opts := range []EncodeOptions{{}, {Indent: "  "}, {Namespaces: []Namespace{{"d", "urn:other"}, {"C", NamespaceCalDAV}, {"oc", "urn:x"}}}} {
+		var b bytes.Buffer
+		e := NewEncoder(&b, &opts)
+		e.Encode(r)
+		if err := e.Close(); err != nil {
+			t.Errorf("%s: Encode(%s) = %v", what, dumpResponse(r), err)
+			return
+		}
+		checkDecoded(t, what, b.Bytes(), want)
+	}
+	m := Multistatus{Responses: []Response{*r, *r}}
+	doc, err := m.AppendXML(nil, nil)
+	if err != nil {
+		t.Errorf("%s: AppendXML = %v", what, err)
+		return
+	}
+	checkDecoded(t, what+" by AppendXML", doc, want)
+}
+
+func checkDecoded(t *testing.T, what string, doc []byte, want *Response) {
+	t.Helper()
+	reject := AllQuirks()
+	for q := QuirkHrefRelative; q <= QuirkHrefDotSegments; q++ {
+		reject.bits[q>>6] &^= 1 << (q & 63)
+	}
+	reject.bits[QuirkPropDuplicated>>6] &^= 1 << (QuirkPropDuplicated & 63)
+	m, err := Parse(doc, &DecodeOptions{Reject: reject, MaxAttrs: -1, MaxNamespaces: -1})
+	if err != nil || len(m.Responses) == 0 {
+		t.Errorf("%s: Parse(%q) = %v", what, doc, err)
+		return
+	}
+	for i := range m.Responses {
+		if diff := cmp.Diff(want, &m.Responses[i], sameResponses); diff != "" {
+			t.Errorf("%s: %q decodes to something else: %s", what, doc, diff)
+		}
+	}
+	d := xml.NewDecoder(bytes.NewReader(doc))
+	for err == nil {
+		_, err = d.Token()
+	}
+	if err != io.EOF {
+		t.Errorf("%s: encoding/xml says of %q: %v", what, doc, err)
+	}
+}
+
+// What was decoded, and can be valid, is the same after it was encoded and decoded again.
+func TestEncodeDecoded(t *testing.T) {
+	files, err := filepath.Glob("testdata/corpus/*/*.xml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	n := 0
+	check := func(what, body string, opts DecodeOptions) {
+		m, _ := Parse([]byte(body), &opts)
+		for i := range m.Responses {
+			if m.Responses[i].Validate() == nil {
+				n++
+				checkEncoded(t, what, &m.Responses[i])
+			}
+		}
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(f, string(b), DecodeOptions{})
+	}
+	for _, c := range decodeCases {
+		if body, _ := markless(c.body); len(body) < 10_000 {
+			check(c.name, body, c.opts)
+		}
+	}
+	if n < 150 {
+		t.Errorf("only %d responses were valid", n)
+	}
+}
+
+// maker makes responses at random.
+type maker struct{ *rand.Rand }
+
+func (m maker) pick(from ...string) string { return from[m.IntN(len(from))] }
+
+func (m maker) text() string {
+	s := ""
+	for range m.IntN(4) {
+		s += m.pick("a", "é", "&", "<", "]]>", "\r", "\"", "'", "😀", "x:y", "D:z", " b", "\u2028", "\u0085")
+	}
+	return s
+}
+
+// trimmed is text as a description is decoded.
+func (m maker) trimmed() string { return strings.Trim(m.text(), " \t\r\n") }
+
+func (m maker) name() Name {
+	return Name{m.pick("", "DAV:", NamespaceCalDAV, "urn:x", "urn:y&\"", "?oc", "http://www.w3.org/XML/1998/namespace"), m.pick("a", "b-c", "größe", "displayname", "lang")}
+}
+
+func (m maker) value(depth int) Value {
+	switch m.IntN(5) {
+	case 0:
+		return Value{}
+	case 1:
+		return Text(m.text())
+	case 2:
+		return Elements(m.name(), m.name()).WithAttr(m.name(), m.text())
+	case 3:
+		v, err := XML(`t<p:q xmlns:p="urn:p" r="1"><D:x/><s xmlns="urn:s">p:v</s></p:q>&amp;`, Namespace{"D", m.pick("DAV:", "urn:d")})
+		if err != nil {
+			panic(err)
+		}
+		return v
+	}
+	p, err := ParseElement([]byte(`<x xmlns="`+m.pick("", "urn:z")+`" xmlns:C="urn:c" C:a="C:b"><y/><C:z xmlns:C="urn:w">D:e</C:z></x>`), nil)
+	if err != nil {
+		panic(err)
+	}
+	return p.Value
+}
+
+func (m maker) property() Property {
+	return Property{Name: m.name(), Lang: m.pick("", "", "de", "x\""), Value: m.value(0)}
+}
+
+func (m maker) status() Status { return Status{100 + m.IntN(900), m.trimmed()} }
+
+func (m maker) response() *Response {
+	r := &Response{Href: Href("/" + m.pick("a", "b%20c", "é", "x y", "&<")), Description: m.trimmed()}
+	if m.IntN(2) == 0 {
+		r.Error = m.value(0)
+	}
+	if m.IntN(3) == 0 {
+		r.Status = m.status()
+		for range m.IntN(3) {
+			r.MoreHrefs = append(r.MoreHrefs, "/more")
+		}
+		r.Location = Href(m.pick("", "/l"))
+		return r
+	}
+	for range 1 + m.IntN(3) {
+		p := Propstat{Status: m.status(), Description: m.trimmed()}
+		for range m.IntN(4) {
+			p.Props = append(p.Props, m.property())
+		}
+		if m.IntN(3) == 0 {
+			p.Error = m.value(0)
+		}
+		r.Propstats = append(r.Propstats, p)
+	}
+	return r
+}
+
+// Whatever can be made is the same after it was encoded and decoded.
+func TestEncodeMade(t *testing.T) {
+	for seed := range uint64(1500) {
+		m := maker{rand.New(rand.NewPCG(seed, 3))}
+		r := m.response()
+		if err := r.Validate(); err != nil {
+			t.Fatalf("Validate(%s) = %v", dumpResponse(r), err)
+		}
+		checkEncoded(t, "made", r)
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// The same property names and texts by calls, in any order of statuses, decode to what was told.
+func FuzzEncodeCalls(f *testing.F) {
+	f.Add("a", "u", "text", uint16(200), "lang")
+	f.Add("a:b", "", "\x00\xff", uint16(404), "")
+	f.Add("x", "http://www.w3.org/2000/xmlns/", "]]>", uint16(99), "]")
+	f.Fuzz(func(t *testing.T, local, space, text string, code uint16, other string) {
+		var b bytes.Buffer
+		e := NewEncoder(&b, nil)
+		e.StartPath("/" + text)
+		e.Propstat(int(code))
+		e.PropText(Name{space, local}, text)
+		e.Propstat(200)
+		e.PropElements(DAV("x"), Name{other, local})
+		e.Description(text)
+		err := e.Close()
+		if err != nil {
+			if b.Len() > 0 {
+				t.Errorf("%q was written beside %v", b.String(), err)
+			}
+			return
+		}
+		m, err := Parse(b.Bytes(), &DecodeOptions{MaxNameBytes: -1, MaxTextBytes: -1, MaxValueBytes: -1})
+		if err != nil || len(m.Responses) != 1 {
+			t.Fatalf("Parse(%q) = %v", b.String(), err)
+		}
+		p, _ := m.Responses[0].Prop(Name{space, local})
+		if p == nil {
+			t.Fatalf("%q has no %v", b.String(), Name{space, local})
+		}
+		if got, ok := p.Value.Text(); ok && got != carriable(text) && local != "x" {
+			t.Errorf("%q gives %q, want %q", b.String(), got, carriable(text))
+		}
+		if path, err := m.Responses[0].Href.Path(); err != nil || path != "/"+text {
+			t.Errorf("%q gives the path %q, %v, want %q", b.String(), path, err, "/"+text)
+		}
+	})
+}
+
+// A whole document is the same after it was decoded and written again.
+func TestAppendXMLStable(t *testing.T) {
+	files, _ := filepath.Glob("testdata/corpus/*/*.xml")
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _ := Parse(b, nil)
+		valid := m.Responses[:0]
+		for i := range m.Responses {
+			if m.Responses[i].Validate() == nil {
+				valid = append(valid, m.Responses[i])
+			}
+		}
+		m.Responses = valid
+		first, err := m.AppendXML(nil, nil)
+		if err != nil {
+			t.Errorf("%s: AppendXML = %v", f, err)
+			continue
+		}
+		m, err = Parse(first, nil)
+		if err != nil {
+			t.Errorf("%s: Parse(%q) = %v", f, first, err)
+			continue
+		}
+		second, err := m.AppendXML([]byte("before"), nil)
+		if diff := cmp.Diff("before"+string(first), string(second)); diff != "" || err != nil {
+			t.Errorf("%s: AppendXML again differs, %v: %s", f, err, diff)
+		}
+	}
+}
+
+// Prefixes of values and of names stand on the root, and are kept.
+func TestAppendXMLNamespaces(t *testing.T) {
+	body := `<D:multistatus xmlns:D="DAV:" xmlns:p="urn:p"><D:response xmlns:lp1="urn:l"><D:href>/a</D:href><D:propstat><D:prop>` +
+		`<D:a/><D:b p:c="1"/><lp1:d>x</lp1:d><e xmlns="urn:e"/></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
+	m, err := Parse([]byte(body), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := m.AppendXML(nil, &EncodeOptions{Namespaces: []Namespace{{"z", "urn:z"}}})
+	want := xmlHead + `<D:multistatus xmlns:D="DAV:" xmlns:z="urn:z" xmlns:p="urn:p" xmlns:lp1="urn:l" xmlns:ns1="urn:e"><D:response><D:href>/a</D:href><D:propstat><D:prop>` +
+		`<D:a/><D:b p:c="1"/><lp1:d>x</lp1:d><ns1:e/></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
+	if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
+		t.Errorf("AppendXML = %v: %s", err, diff)
+	}
+}

@@ -1,0 +1,144 @@
+package multistatus
+
+import (
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
+)
+
+// tag is the markup of elements of one name, in the scope of the root.
+type tag struct {
+	name  Name
+	next  *tag   // that which was written after it the last time
+	open  string // start tag, with a declaration if the root has none
+	end   string // end tag
+	empty string // empty-element tag
+	bare  string // the start tag without its >
+}
+
+// maxTags bounds how many tags are kept.
+const maxTags = 512
+
+// tags makes every tag once.
+type tags struct {
+	first tag // what stands before the first name of a response
+	index map[Name]*tag
+}
+
+func (t *tags) forget() {
+	clear(t.index)
+	t.first.next = nil
+}
+
+// tag returns the tag for n, or nil after an error. Responses are alike: the guess is the name that followed the last time.
+func (e *Encoder) tag(n Name) *tag {
+	if t := e.prev.next; t != nil && t.name == n {
+		e.prev = t
+		return t
+	}
+	t := e.tags.index[n]
+	if t == nil {
+		if t = e.newTag(n); t == nil {
+			return nil
+		}
+	}
+	e.prev.next = t
+	e.prev = t
+	return t
+}
+
+// newTag makes a tag, if n can be the name of an element.
+func (e *Encoder) newTag(n Name) *tag {
+	if err := n.checkElement(); err != nil {
+		e.refuse(err)
+		return nil
+	}
+	prefix, scope := prefixIn(e.root, n.Space)
+	name := string(appendName(nil, prefix, n.Local))
+	start := append([]byte{'<'}, name...)
+	if scope != e.root {
+		start = appendDeclaration(start, prefix, n.Space)
+	}
+	bare := string(start)
+	t := &tag{name: n, open: bare + ">", end: "</" + name + ">", empty: bare + "/>", bare: bare}
+	if len(e.tags.index) >= maxTags {
+		e.tags.forget()
+		e.prev = &e.tags.first
+	}
+	if e.tags.index == nil {
+		e.tags.index = map[Name]*tag{}
+	}
+	e.tags.index[n] = t
+	return t
+}
+
+// appendValue appends an element with a value that needs no declarations.
+func (t *tag) appendValue(b []byte, v *Value) []byte {
+	switch {
+	case v.attrs != "":
+		b = append(append(b, t.bare...), v.attrs...)
+		if v.raw == "" {
+			return append(b, "/>"...)
+		}
+		b = append(b, '>')
+	case v.raw == "":
+		return append(b, t.empty...)
+	default:
+		b = append(b, t.open...)
+	}
+	return append(append(b, v.raw...), t.end...)
+}
+
+// checkElement tells why n cannot be the name of an element.
+func (n Name) checkElement() error {
+	switch {
+	case !xmlscan.IsNCName(n.Local):
+		return &EncodeError{Name: n, Err: ErrName}
+	case n.Space == xmlnsNamespace:
+		return &EncodeError{Name: n, Err: ErrReserved}
+	case carriable(n.Space) != n.Space:
+		return &EncodeError{Name: n, Err: ErrCharacter}
+	}
+	return nil
+}
+
+// scopeSet remembers scopes that bind nothing otherwise than the root does.
+type scopeSet struct {
+	yes, no [4]*xmlscan.Scope
+	i       int
+}
+
+func (s *scopeSet) forget() { *s = scopeSet{} }
+
+// agrees reports whether every prefix that c binds is bound alike by root.
+func (s *scopeSet) agrees(c, root *xmlscan.Scope) bool {
+	for i := range s.yes {
+		switch c {
+		case s.yes[i]:
+			return true
+		case s.no[i]:
+			return false
+		}
+	}
+	ok := isWithin(c, root)
+	s.i = (s.i + 1) % len(s.yes)
+	if ok {
+		s.yes[s.i] = c
+	} else {
+		s.no[s.i] = c
+	}
+	return ok
+}
+
+// manyScopes is up to how many declarations are compared.
+const manyScopes = 32
+
+func isWithin(c, root *xmlscan.Scope) bool {
+	if c.Len > manyScopes {
+		return false
+	}
+	for d := c; d != nil; d = d.Parent {
+		if uri, ok := root.Resolve(d.Prefix); c.Lookup(d.Prefix) == d && (!ok || uri != d.URI) {
+			return false
+		}
+	}
+	return true
+}
