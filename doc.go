@@ -35,7 +35,9 @@
 // The unit is one response, for a status follows the properties that it governs. [Decoder.All] yields them one by one,
 // [Parse] reads a whole body, and [ParseElement] reads another XML body of the protocol: a DAV:error, the answer to a LOCK.
 //
-// # Servers
+// An [Encoder] writes it by calls, or from Responses: see there. [Multistatus.AppendXML] writes a whole body.
+//
+// # Deviations
 //
 // Many bodies depart from the standards. What can be read without guessing is read: each departure is a [Quirk],
 // which [Decoder.Quirks] has and [DecodeOptions.OnQuirk] is told of with its place, and which [DecodeOptions.Reject]
@@ -47,7 +49,7 @@
 // Decoding allocates nothing for a response, in the steady state: strings and Values are parts of the text that was read.
 // They are immutable, may be kept for ever and read concurrently, and stay as they are after Next and Reset.
 // What they are part of is kept with them: up to 64 KiB of what a reader delivered, or all of the string in ResetString.
-// Clone makes a copy that lets go.
+// Clone makes a copy that lets go. Encoding allocates nothing either: there is one buffer, of about two responses and 32 KiB.
 // The slices in a Response that is passed to Next again are reused; those that All and Parse give are the caller's.
 //
 // # Security

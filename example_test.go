@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/go-multistatus/multistatus"
 )
@@ -140,6 +141,71 @@ func ExampleDecodeOptions() {
 	// line 1:72: status-bare: a status has no HTTP version
 	// /this & that <nil>
 	// multistatus: amp-raw: a & begins no reference in multistatus/response/href, line 1:57 (offset 56)
+}
+
+func ExampleEncoder() {
+	files := []struct {
+		path     string
+		size     int64
+		modified time.Time
+	}{
+		{"/Größe 100%.txt", 17, time.Date(1994, 11, 6, 8, 49, 37, 0, time.UTC)},
+	}
+	var body strings.Builder
+	e := multistatus.NewEncoder(&body, nil)
+	defer e.Abort() // does nothing after Close; before, it leaves the document visibly unfinished
+	for _, f := range files {
+		e.StartPath(f.path)
+		e.Propstat(200)
+		e.PropHTTPTime(multistatus.DAV("getlastmodified"), f.modified)
+		e.Propstat(404)
+		e.PropEmpty(multistatus.DAV("quota-used-bytes"))
+		e.Propstat(200) // joins what was under this status before
+		e.PropInt(multistatus.DAV("getcontentlength"), f.size)
+	}
+	if err := e.Close(); err != nil { // every error of the calls before, too
+		fmt.Println(err)
+	}
+	fmt.Println(strings.ReplaceAll(body.String(), "><", ">\n<"))
+	// Output:
+	// <?xml version="1.0" encoding="utf-8"?>
+	// <D:multistatus xmlns:D="DAV:">
+	// <D:response>
+	// <D:href>/Gr%C3%B6%C3%9Fe%20100%25.txt</D:href>
+	// <D:propstat>
+	// <D:prop>
+	// <D:getlastmodified>Sun, 06 Nov 1994 08:49:37 GMT</D:getlastmodified>
+	// <D:getcontentlength>17</D:getcontentlength>
+	// </D:prop>
+	// <D:status>HTTP/1.1 200 OK</D:status>
+	// </D:propstat>
+	// <D:propstat>
+	// <D:prop>
+	// <D:quota-used-bytes/>
+	// </D:prop>
+	// <D:status>HTTP/1.1 404 Not Found</D:status>
+	// </D:propstat>
+	// </D:response>
+	// </D:multistatus>
+}
+
+func ExampleEncoder_Encode() {
+	m, _ := multistatus.Parse([]byte(listing), nil)
+	var body strings.Builder
+	e := multistatus.NewEncoder(&body, &multistatus.EncodeOptions{Indent: " "})
+	e.Encode(&m.Responses[2])
+	if err := e.Close(); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(body.String())
+	// Output:
+	// <?xml version="1.0" encoding="utf-8"?>
+	// <D:multistatus xmlns:D="DAV:">
+	//  <D:response>
+	//   <D:href>/cal/gone.ics</D:href>
+	//   <D:status>HTTP/1.1 404 Not Found</D:status>
+	//  </D:response>
+	// </D:multistatus>
 }
 
 func ExampleValue_Has() {
