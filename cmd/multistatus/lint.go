@@ -12,7 +12,7 @@ import (
 // A quirk that is an error is printed as that only.
 func (c *command) lint(in input) int {
 	opts := c.opts
-	opts.OnQuirk = forgiven(&opts, func(r multistatus.QuirkReport) { c.lintQuirk(in.name, r) })
+	opts.OnQuirk = forgiven(&opts, func(r multistatus.QuirkReport) { lintQuirk(c.out, in.name, r) })
 	d := multistatus.NewDecoder(in, &opts)
 	var r multistatus.Response
 	err := d.Next(&r)
@@ -22,7 +22,7 @@ func (c *command) lint(in input) int {
 	if err == io.EOF {
 		return exitCode(d.Quirks(), nil)
 	}
-	c.lintError(in.name, err)
+	lintError(c.out, in.name, err)
 	return exitUnusable
 }
 
@@ -35,28 +35,28 @@ func forgiven(o *multistatus.DecodeOptions, tell func(multistatus.QuirkReport)) 
 	}
 }
 
-func (c *command) lintQuirk(file string, r multistatus.QuirkReport) {
+func lintQuirk(w io.Writer, file string, r multistatus.QuirkReport) {
 	what := r.Quirk.Error()
 	if r.Detail != "" {
 		what += ": " + printable(clip(r.Detail, 80))
 	}
-	fmt.Fprintf(c.out, "%s:%d:%d: %s (%s)\n", printable(file), r.Line, r.Column, what, r.Quirk.Section())
+	fmt.Fprintf(w, "%s:%d:%d: %s (%s)\n", printable(file), r.Line, r.Column, what, r.Quirk.Section())
 }
 
 // lintError prints an error: at its place, if it has one.
-func (c *command) lintError(file string, err error) {
+func lintError(w io.Writer, file string, err error) {
 	var at *multistatus.DecodeError
 	var q multistatus.Quirk
 	switch {
 	case !errors.As(err, &at):
-		fmt.Fprintf(c.out, "%s: error: %s\n", printable(file), printable(err.Error()))
+		fmt.Fprintf(w, "%s: error: %s\n", printable(file), printable(err.Error()))
 	case errors.As(err, &q):
-		fmt.Fprintf(c.out, "%s:%d:%d: error: %s (%s)\n", printable(file), at.Line, at.Column, q.Error(), q.Section())
+		fmt.Fprintf(w, "%s:%d:%d: error: %s (%s)\n", printable(file), at.Line, at.Column, q.Error(), q.Section())
 	default:
 		what := at.Err.Error()
 		if at.Path != "" {
 			what += " in " + at.Path
 		}
-		fmt.Fprintf(c.out, "%s:%d:%d: error: %s\n", printable(file), at.Line, at.Column, printable(what))
+		fmt.Fprintf(w, "%s:%d:%d: error: %s\n", printable(file), at.Line, at.Column, printable(what))
 	}
 }

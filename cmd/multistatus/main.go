@@ -1,10 +1,22 @@
 // Command multistatus shows what a 207 Multi-Status body means, and what is wrong with it.
 //
-//	multistatus [show|json|lint] [flags] [FILE…|-]
+//	multistatus [show|json|lint|fmt] [flags] [FILE…|-]
+//	multistatus diff [flags] FILE|- FILE|-
 //
-// show, the default, prints a table; json one line of JSON a body; lint one line a deviation from the standards.
+// show, the default, prints a table; json one line of JSON a body; lint one line a deviation from the standards;
+// fmt the body as it should be written; diff in what two bodies differ in meaning.
 // Without a file it reads standard input, or takes a sample body if that is a terminal, or empty and show reads it.
-// It exits with 0 if all is fine, 1 if there were deviations, and 2 if a body could not be read to its end.
+// It exits with 0 if all is fine, 1 if there were deviations or differences, and 2 if a body could not be read to its end,
+// or not be written.
+//
+// fmt tells what it put right on standard error, as lint does, and each response that it changed beyond that:
+// a success beside propstats is left out, a bare href gets an empty propstat, a second colon in a name becomes _.
+// The namespaces that the first response uses are declared on the root, others where they are used. A response that has
+// no valid form ends it with 2, and the output is as unfinished then as it is for a body that is cut off.
+//
+// diff does not look at the order of responses and of properties, at prefixes and comments, at empty propstats beside
+// others, at reasons beside status codes, and at what fmt changes but names. Hrefs are compared as they are written.
+// Differences of long values are shown from a little before the first one on.
 package main
 
 import (
@@ -25,13 +37,18 @@ const (
 	exitFine     = 0
 	exitQuirks   = 1
 	exitUnusable = 2
+
+	exitDifferent = 1 // diff only
 )
 
-const usage = `usage: multistatus [show|json|lint] [flags] [FILE…|-]
+const usage = `usage: multistatus [show|json|lint|fmt] [flags] [FILE…|-]
+       multistatus diff [flags] FILE|- FILE|-
 
 show   a table: href, type, size, modified, etag, status; then problems
 json   one line of JSON a body
 lint   one line a deviation: FILE:LINE:COLUMN: name: what (section)
+fmt    the body as it should be written; deviations go to standard error
+diff   in what two bodies differ in meaning: - only in the first, + only in the second, ~ in both
 
 Without a file the body comes from standard input. If that is a terminal, a sample is taken;
 show takes it too if there is nothing on standard input, unless that is asked for as -.
@@ -66,10 +83,11 @@ type command struct {
 	colour     bool
 	progress   bool // errs is a terminal
 
-	opts  multistatus.DecodeOptions
-	props bool // show every property
-	verb  func(*command, input) int
-	files []string
+	opts   multistatus.DecodeOptions
+	props  bool   // show every property
+	indent string // of fmt
+	verb   verb
+	files  []string
 
 	gap         string // between two bodies
 	noFile      bool   // none was named
@@ -80,12 +98,27 @@ type command struct {
 type input struct {
 	name string
 	io.Reader
+	file io.Closer // nil if there is nothing to close
 }
 
-var verbs = map[string]func(*command, input) int{
-	"show": (*command).show,
-	"json": (*command).json,
-	"lint": (*command).lint,
+func (in input) close() {
+	if in.file != nil {
+		in.file.Close()
+	}
+}
+
+// verb is what is done with each body, or with two.
+type verb struct {
+	each func(*command, input) int
+	two  func(c *command, a, b input) int
+}
+
+var verbs = map[string]verb{
+	"show": {each: (*command).show},
+	"json": {each: (*command).json},
+	"lint": {each: (*command).lint},
+	"fmt":  {each: (*command).format},
+	"diff": {two: (*command).diff},
 }
 
 // run does what the arguments say and returns the exit code.
@@ -94,6 +127,9 @@ func (c *command) run(args []string) int {
 		return exitFine
 	} else if err != nil {
 		return exitUnusable
+	}
+	if c.verb.two != nil {
+		return c.pair(c.files[0], c.files[1])
 	}
 	code := exitFine
 	for _, name := range c.files {
@@ -104,8 +140,8 @@ func (c *command) run(args []string) int {
 
 // parse reads the arguments. It has told what is wrong with them if it returns an error.
 func (c *command) parse(args []string) error {
-	c.verb, c.takesSample = (*command).show, true
-	if len(args) > 0 && verbs[args[0]] != nil {
+	c.verb, c.takesSample = verbs["show"], true
+	if len(args) > 0 && isVerb(args[0]) {
 		c.takesSample = args[0] == "show"
 		c.verb, args = verbs[args[0]], args[1:]
 	}
@@ -113,6 +149,9 @@ func (c *command) parse(args []string) error {
 	f.SetOutput(io.Discard)
 	c.flags(f)
 	err := c.parseAll(f, args)
+	if err == nil && c.verb.two != nil {
+		err = c.checkPair()
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		f.SetOutput(c.errs)
@@ -125,6 +164,19 @@ func (c *command) parse(args []string) error {
 		c.files = []string{stdinName}
 	}
 	return err
+}
+
+func isVerb(name string) bool {
+	_, ok := verbs[name]
+	return ok
+}
+
+// checkPair makes sure that there are two bodies, of which standard input can be but one.
+func (c *command) checkPair() error {
+	if len(c.files) != 2 || c.files[0] == stdinName && c.files[1] == stdinName {
+		return errTwo
+	}
+	return nil
 }
 
 // parseAll reads flags that stand before, between and behind files.
@@ -142,6 +194,11 @@ func (c *command) parseAll(f *flag.FlagSet, args []string) error {
 
 func (c *command) flags(f *flag.FlagSet) {
 	o := &c.opts
+	c.indent = "  "
+	f.Func("indent", "what fmt indents each level by: spaces, tabs, \\t for a tab, or nothing for all in one line (default two spaces)", func(s string) (err error) {
+		c.indent, err = indentation(s)
+		return err
+	})
 	f.StringVar(&o.ContentType, "content-type", "", "the response's Content-Type; its charset outranks the document's own")
 	f.BoolVar(&c.props, "props", false, "show every property, however many responses there are")
 	f.BoolFunc("strict", "take every deviation for an error", func(string) error {
@@ -183,20 +240,48 @@ func selected(s string) (multistatus.Name, error) {
 
 const stdinName = "-"
 
-// file reads one file, or standard input, or the sample.
+// file does with one file, or standard input, or the sample, what the verb says.
 func (c *command) file(name string) int {
+	in, err := c.open(name)
+	if err != nil {
+		return c.fail(name, err)
+	}
+	defer in.close()
+	return c.verb.each(c, in)
+}
+
+// pair is file for two. It tells of each why it cannot be read.
+func (c *command) pair(nameA, nameB string) int {
+	a, errA := c.open(nameA)
+	if errA != nil {
+		c.fail(nameA, errA)
+	} else {
+		defer a.close()
+	}
+	b, errB := c.open(nameB)
+	if errB != nil {
+		return c.fail(nameB, errB)
+	}
+	defer b.close()
+	if errA != nil {
+		return exitUnusable
+	}
+	return c.verb.two(c, a, b)
+}
+
+// open opens a file, or standard input, or the sample.
+func (c *command) open(name string) (input, error) {
 	if name == stdinName {
-		return c.verb(c, c.standardInput())
+		return c.standardInput(), nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		if verbs[name] == nil && errors.Is(err, os.ErrNotExist) {
-			err = fmt.Errorf("%w (what can be done with a file is show, json and lint)", err)
+		if !isVerb(name) && errors.Is(err, os.ErrNotExist) {
+			err = fmt.Errorf("%w (what can be done with a file is show, json, lint, fmt and diff)", err)
 		}
-		return c.fail(name, err)
+		return input{}, err
 	}
-	defer f.Close()
-	return c.verb(c, c.watch(input{name, f}))
+	return c.watch(input{name, f, f}), nil
 }
 
 // standardInput returns what is on standard input, or the sample in its place.
@@ -208,9 +293,9 @@ func (c *command) standardInput() input {
 	}
 	if c.noFile && c.inTerminal {
 		fmt.Fprintln(c.errs, "multistatus: no input; this is a sample")
-		return input{"sample.xml", strings.NewReader(sample)}
+		return input{name: "sample.xml", Reader: strings.NewReader(sample)}
 	}
-	return c.watch(input{"<stdin>", in})
+	return c.watch(input{name: "<stdin>", Reader: in})
 }
 
 // fail tells why a body could not be read.

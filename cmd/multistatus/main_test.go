@@ -84,7 +84,7 @@ func TestExitCodes(t *testing.T) {
 		{name: "show nothing that was asked for", stdin: "", args: []string{"-"}, code: exitUnusable, out: "!! multistatus: empty document"},
 		{name: "lint nothing", stdin: "", args: []string{"lint"}, code: exitUnusable, out: "<stdin>:1:1: error: empty document"},
 		{name: "flags behind the file", stdin: quirky, args: []string{"lint", "-", "-strict"}, code: exitUnusable, out: "error: status-bare"},
-		{name: "no such verb", args: []string{"check"}, code: exitUnusable, errs: "what can be done with a file is show, json and lint"},
+		{name: "no such verb", args: []string{"check"}, code: exitUnusable, errs: "what can be done with a file is show, json, lint, fmt and diff"},
 		{name: "show HTML", stdin: "<html>", args: []string{"-"}, code: exitUnusable, out: `the root is "html"`},
 		{name: "strict", stdin: quirky, args: []string{"-strict"}, code: exitUnusable, out: "!! multistatus: status-bare"},
 		{name: "json", stdin: fine, args: []string{"json"}, code: exitFine, out: `{"responses":[{"href":"/a/","moreHrefs":[],"status":null,`},
