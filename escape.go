@@ -35,7 +35,10 @@ func appendText(dst []byte, s string) []byte {
 		}
 		dst = append(append(dst, s[from:i]...), with...)
 		from = i + n
-		i = xmlscan.PlainEnd(s, from)
+		if i = from; i < len(s) && s[i] == '\n' {
+			i++
+		}
+		i = xmlscan.PlainEnd(s, i)
 	}
 	return append(dst, s[from:]...)
 }
