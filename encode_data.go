@@ -72,7 +72,9 @@ func (e *Encoder) encodeProp(b []byte, p *Property) []byte {
 	if t == nil {
 		return nil
 	}
-	b = e.line(b, 4)
+	if e.opts.Indent != "" {
+		b = e.line(b, 4)
+	}
 	if p.Lang != "" || !e.agrees(&p.Value) {
 		return p.appendIn(b, e.root)
 	}

@@ -58,7 +58,9 @@ func (e *Encoder) PropValue(n Name, v Value) error {
 }
 
 // agrees reports whether v needs no declarations beside those of the root.
-func (e *Encoder) agrees(v *Value) bool { return v.scope == nil || e.known.agrees(v.scope, e.root) }
+func (e *Encoder) agrees(v *Value) bool {
+	return v.scope == nil || v.scope == e.known.last || e.known.agrees(v.scope, e.root)
+}
 
 // PropText writes a property that is text.
 func (e *Encoder) PropText(n Name, s string) error {

@@ -102,6 +102,7 @@ func (n Name) checkElement() error {
 
 // scopeSet remembers scopes that bind nothing otherwise than the root does.
 type scopeSet struct {
+	last    *xmlscan.Scope // one of yes
 	yes, no [4]*xmlscan.Scope
 	i       int
 }
@@ -113,6 +114,7 @@ func (s *scopeSet) agrees(c, root *xmlscan.Scope) bool {
 	for i := range s.yes {
 		switch c {
 		case s.yes[i]:
+			s.last = c
 			return true
 		case s.no[i]:
 			return false
@@ -121,7 +123,7 @@ func (s *scopeSet) agrees(c, root *xmlscan.Scope) bool {
 	ok := isWithin(c, root)
 	s.i = (s.i + 1) % len(s.yes)
 	if ok {
-		s.yes[s.i] = c
+		s.yes[s.i], s.last = c, c
 	} else {
 		s.no[s.i] = c
 	}
