@@ -20,6 +20,7 @@ type EncodeOptions struct {
 	Indent string
 
 	// RejectInvalid makes it an error to pass text that XML cannot carry. Default is to write U+FFFD in its place.
+	// Hrefs are percent-encoded all the same, and a Value has been mended when it was made.
 	RejectInvalid bool
 
 	// OnStart is called once, just before the first byte is written:
@@ -45,15 +46,21 @@ const chunkSize = 32 << 10
 //
 // The order of calls is, with Propstat and what belongs to it repeated in any order:
 //
-//	Body     = { Response } [ Trailer ] ( Close | Abort )
-//	Response = Encode | Start ( { AddHref } Status | { Propstat { Prop… | Condition | Description } } )
-//	           [ EndPropstat ] { Condition | Description | Location } [ EndResponse | DropResponse ]
-//	Start    = StartResponse | StartPath
+//	Body      = { Response } [ Trailer ] ( Close | Abort )
+//	Response  = Encode | Start ( { AddHref } Status { About } | Propstats { EndPropstat { About } [ Propstats ] } )
+//	            [ EndResponse | DropResponse ]
+//	Start     = StartResponse | StartPath
+//	Propstats = Propstat { Prop… | Condition | Description | Location | Propstat }
+//	About     = Condition | Description | Location
+//
+// DropResponse may come anywhere in a response, and Flush anywhere.
 //
 // What it writes is well-formed and follows the grammar of RFC 4918, section 14, whatever it is told:
 // a call that would break that is refused with an error before a byte of it. The error of a call is returned by every call
-// after it, Close included, so that only the last has to be looked at: the writer's error for ever,
-// the caller's until DropResponse takes the response back in which it was made.
+// after it, Close included, so that only the last has to be looked at: the writer's error for ever, and so the caller's
+// where no response is unfinished; else the caller's until DropResponse takes the response back in which it was made.
+//
+// The zero Encoder is ready for Reset. Clients of Windows refuse bodies of more than 1 000 000 bytes.
 //
 // Nothing is written before the first response is complete or Close is called, and only whole responses are written.
 // Same calls, same bytes. An Encoder is not safe for concurrent use.
@@ -67,6 +74,7 @@ type Encoder struct {
 	bad   error          // of the caller, in the unfinished response
 	stage stage
 	begun bool // the root's start tag is in buf or written
+	told  bool // OnStart was called
 	sent  bool // w got something
 	all   bool // keep everything in buf
 
@@ -115,11 +123,21 @@ func (e *Encoder) Reset(w io.Writer, opts *EncodeOptions) {
 	e.reply.reset()
 	*e = Encoder{w: w, opts: o, root: root, buf: e.buf[:0], reply: e.reply, tags: e.tags, known: e.known, spare: e.spare}
 	if root == nil {
-		e.root, e.err = o.scope()
+		e.setRoot()
 	}
 	if e.err == nil && strings.Trim(o.Indent, " \t") != "" {
 		e.err = &EncodeError{Err: &reason{ErrCharacter, "(indent " + strconv.Quote(clipText(o.Indent)) + ")"}}
 	}
+}
+
+// setRoot makes what the root declares, or the error of every later call.
+func (e *Encoder) setRoot() {
+	root, err := e.opts.scope()
+	if err != nil {
+		e.err = err
+		return
+	}
+	e.root = root
 }
 
 // scope returns what the root declares.
@@ -132,11 +150,11 @@ func (o *EncodeOptions) scope() (*xmlscan.Scope, error) {
 		case err != nil:
 		case n.Prefix == "" || n.Prefix == "xml":
 			err = &reason{ErrReserved, "(prefix " + strconv.Quote(n.Prefix) + ")"}
-		case c.Lookup(n.Prefix) != nil && c.Lookup(n.Prefix).URI != n.URI:
+		case c.Lookup(n.Prefix) != nil:
 			err = &reason{ErrReserved, "(prefix " + strconv.Quote(clipText(n.Prefix)) + " declared twice)"}
 		}
 		if err != nil {
-			return c, &EncodeError{Err: err}
+			return nil, &EncodeError{Err: err}
 		}
 		c = c.Bind(n.Prefix, n.URI)
 	}
@@ -150,10 +168,8 @@ func (e *Encoder) begin() {
 	}
 	e.begun = true
 	e.buf = append(e.buf, `<?xml version="1.0" encoding="utf-8"?>`+"\n"+`<D:multistatus xmlns:D="DAV:"`...)
-	for i, n := range e.opts.Namespaces {
-		if !slices.Contains(e.opts.Namespaces[:i], n) {
-			e.buf = appendDeclaration(e.buf, n.Prefix, n.URI)
-		}
+	for _, n := range e.opts.Namespaces {
+		e.buf = appendDeclaration(e.buf, n.Prefix, n.URI)
 	}
 	e.buf = append(e.buf, '>')
 }
@@ -178,12 +194,13 @@ func (e *Encoder) fault() error {
 	return e.bad
 }
 
-// refuse makes the caller's mistake stick, if there is a response that it can stick to.
+// refuse makes the caller's mistake stick: to the unfinished response, or where there is none to the document.
 func (e *Encoder) refuse(err error) error {
 	if e.stage == betweenResponses || e.stage >= afterTrailer {
-		return err
+		e.err = err
+	} else {
+		e.bad = err
 	}
-	e.bad = err
 	return err
 }
 
@@ -194,10 +211,10 @@ func (e *Encoder) Trailer(description, syncToken string) error {
 		return err
 	}
 	if e.stage >= afterTrailer {
-		return errOrder("Trailer")
+		return e.refuse(errOrder("Trailer"))
 	}
 	if err := e.checkText(description, syncToken); err != nil {
-		return err
+		return e.refuse(err)
 	}
 	e.begin()
 	b := e.buf
@@ -251,13 +268,16 @@ func (e *Encoder) Abort() {
 func (e *Encoder) Started() bool { return e.sent }
 
 // Flush writes the responses that are complete, and then flushes the writer if it has a method Flush() or FlushError() error,
-// as an http.ResponseWriter may have it.
+// as an http.ResponseWriter may have it. Before a response is complete it does nothing.
 func (e *Encoder) Flush() error {
 	if e.err != nil {
 		return e.err
 	}
 	if err := e.write(); err != nil {
 		return err
+	}
+	if !e.sent {
+		return e.bad // flushing would send the header of another status
 	}
 	switch f := e.w.(type) {
 	case interface{ FlushError() error }:
@@ -271,7 +291,7 @@ func (e *Encoder) Flush() error {
 	case interface{ Flush() }:
 		f.Flush()
 	}
-	return e.err
+	return e.fault()
 }
 
 // write writes what is whole.
@@ -279,13 +299,17 @@ func (e *Encoder) write() error {
 	if e.whole == 0 || e.all {
 		return nil
 	}
-	if !e.sent {
-		e.sent = true
+	if !e.told {
+		e.told = true
 		if e.opts.OnStart != nil {
 			e.opts.OnStart()
 		}
+		if e.err != nil {
+			return e.err
+		}
 	}
 	n, err := e.w.Write(e.buf[:e.whole])
+	e.sent = e.sent || n > 0
 	if err == nil && n != e.whole {
 		err = io.ErrShortWrite
 	}

@@ -119,7 +119,7 @@ var encodeBodies = []encodeBody{
 		e.PropText(calendarData, benchEvent)
 		e.EndResponse()
 	}},
-	{"typed", benchResponses, EncodeOptions{}, func(e *Encoder, i int) {
+	{"typed", benchResponses, EncodeOptions{Namespaces: []Namespace{{"C", NamespaceCalDAV}}}, func(e *Encoder, i int) {
 		e.StartPath("/Documents/Größe 100%.txt")
 		e.Propstat(200)
 		e.PropElements(resourcetype, collection, calendar)
@@ -144,7 +144,12 @@ func encodeAll(e *Encoder, b *encodeBody) error {
 	return e.Close()
 }
 
-// benchDocuments returns what the bodies encode to.
+// otherPrefix is doc with another prefix for DAV: than the Encoder has.
+func otherPrefix(doc []byte) []byte {
+	return []byte(strings.NewReplacer("<D:", "<d:", "</D:", "</d:", "xmlns:D", "xmlns:d").Replace(string(doc)))
+}
+
+// benchDocument returns what a body encodes to.
 func benchDocument(t testing.TB, b *encodeBody) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -162,6 +167,7 @@ func BenchmarkEncode(b *testing.B) {
 		doc := benchDocument(b, body)
 		b.Run(body.name+"/calls", func(b *testing.B) { benchCalls(b, body, len(doc)) })
 		b.Run(body.name+"/responses", func(b *testing.B) { benchEncode(b, doc, &body.opts) })
+		b.Run(body.name+"/otherprefix", func(b *testing.B) { benchEncode(b, otherPrefix(doc), &body.opts) })
 		b.Run(body.name+"/encodingxml", func(b *testing.B) { benchEncodeToken(b, doc) })
 		b.Run(body.name+"/copy", func(b *testing.B) { benchCopy(b, doc) })
 	}
@@ -268,20 +274,23 @@ func TestEncodeAllocs(t *testing.T) {
 		}); got != 0 {
 			t.Errorf("%s: %d responses by calls allocate %v times, want 0", body.name, body.responses, got)
 		}
-		m, err := Parse(benchDocument(t, body), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := allocs(func() {
-			e.Reset(io.Discard, &body.opts)
-			for i := range m.Responses {
-				e.Encode(&m.Responses[i])
-			}
-			if err := e.Close(); err != nil {
+		doc := benchDocument(t, body)
+		for _, doc := range [][]byte{doc, otherPrefix(doc)} {
+			m, err := Parse(doc, nil)
+			if err != nil {
 				t.Fatal(err)
 			}
-		}); got != 0 {
-			t.Errorf("%s: %d responses allocate %v times, want 0", body.name, body.responses, got)
+			if got := allocs(func() {
+				e.Reset(io.Discard, &body.opts)
+				for i := range m.Responses {
+					e.Encode(&m.Responses[i])
+				}
+				if err := e.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}); got != 0 {
+				t.Errorf("%s: %d responses allocate %v times, want 0", body.name, body.responses, got)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package multistatus
 import "github.com/go-multistatus/multistatus/internal/xmlscan"
 
 // Encode writes a whole response, in the order in which r has everything. It is an error if [Response.Validate] has one.
+// White space around descriptions is for readers to trim, and what XML cannot carry becomes U+FFFD.
 // An empty reason of a status becomes the usual one, a line end in it a space, and a propstat without status gets 200;
 // else what is decoded again is equal to r.
 func (e *Encoder) Encode(r *Response) error {
@@ -10,7 +11,7 @@ func (e *Encoder) Encode(r *Response) error {
 		return err
 	}
 	if e.stage >= afterTrailer {
-		return errOrder("Encode")
+		return e.refuse(errOrder("Encode"))
 	}
 	e.begin()
 	e.start, e.stage, e.prev = len(e.buf), inHrefs, &e.tags.first
@@ -75,10 +76,10 @@ func (e *Encoder) encodeProp(b []byte, p *Property) []byte {
 	if e.opts.Indent != "" {
 		b = e.line(b, 4)
 	}
-	if p.Lang != "" || !e.agrees(&p.Value) {
+	if !e.agrees(&p.Value) {
 		return p.appendIn(b, e.root)
 	}
-	return t.appendValue(b, &p.Value)
+	return t.appendValue(b, p.Lang, &p.Value)
 }
 
 func (e *Encoder) encodeRest(b []byte, v *Value, description string, depth int) []byte {
@@ -135,7 +136,7 @@ func (r *Response) checkShape() error {
 
 // AppendXML appends the whole document. The namespaces in use are declared on the root, after those of opts,
 // as far as prefixes allow it; OnStart is not called.
-// After an error, which is that of [Encoder.Encode], dst is returned as it was.
+// After an error, which is that of [Encoder.Encode], dst is returned as long as it was.
 func (m *Multistatus) AppendXML(dst []byte, opts *EncodeOptions) ([]byte, error) {
 	var o EncodeOptions
 	if opts != nil {

@@ -31,7 +31,7 @@ func normalised(r *Response) *Response {
 
 func normalStatus(s Status) Status {
 	if s.Reason == "" {
-		s.Reason = StatusText(s.Code)
+		s.Reason = usualReason(s.Code)
 	}
 	s.Reason = strings.NewReplacer("\r", " ", "\n", " ").Replace(s.Reason)
 	return s

@@ -2,6 +2,7 @@ package multistatus
 
 import (
 	"encoding"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -36,19 +37,20 @@ func (e *Encoder) group() *[]byte {
 
 // Prop writes a property as it was decoded or made, with its language, attributes and prefixes.
 // Declarations that it needs and the root does not have stand on its element.
+// It allocates only for a value in which namespaces are declared.
 func (e *Encoder) Prop(p *Property) error {
 	t, b, err := e.prop(p.Name)
 	if err != nil {
 		return err
 	}
-	if p.Lang != "" || !e.agrees(&p.Value) {
-		if err := e.checkText(p.Lang, ""); err != nil {
-			return e.refuse(err)
-		}
+	if err := e.checkText(p.Lang, ""); err != nil {
+		return e.refuse(err)
+	}
+	if !e.agrees(&p.Value) {
 		*b = p.appendIn(*b, e.root)
 		return nil
 	}
-	*b = t.appendValue(*b, &p.Value)
+	*b = t.appendValue(*b, p.Lang, &p.Value)
 	return nil
 }
 
@@ -59,7 +61,8 @@ func (e *Encoder) PropValue(n Name, v Value) error {
 
 // agrees reports whether v needs no declarations beside those of the root.
 func (e *Encoder) agrees(v *Value) bool {
-	return v.scope == nil || v.scope == e.known.last || e.known.agrees(v.scope, e.root)
+	return v.scope == nil || v.scope == e.known.last || e.known.agrees(v.scope, e.root) ||
+		v.plain && v.attrs == "" && !v.mentions()
 }
 
 // PropText writes a property that is text.
@@ -116,8 +119,11 @@ func (e *Encoder) PropDateTime(n Name, at time.Time) error {
 // PropHref writes a property that holds hrefs, such as owner.
 func (e *Encoder) PropHref(n Name, hs ...Href) error {
 	t, b, err := e.prop(n)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case slices.Contains(hs, ""):
+		return e.refuse(&EncodeError{Name: n, Err: errNoHref})
 	}
 	*b = append(*b, t.open...)
 	for _, h := range hs {
@@ -151,6 +157,12 @@ func (e *Encoder) PropElements(n Name, children ...Name) error {
 
 // PropEmpty writes properties without a value: those of a propstat that says that they are not there, or a list of names.
 func (e *Encoder) PropEmpty(names ...Name) error {
+	if err := e.fault(); err != nil {
+		return err
+	}
+	if e.stage != inGroups {
+		return e.refuse(errOrder("PropEmpty"))
+	}
 	for _, n := range names {
 		t, b, err := e.prop(n)
 		if err != nil {
@@ -170,11 +182,13 @@ func PropAppend[T encoding.TextAppender](e *Encoder, n Name, v T) error {
 	}
 	text, err := v.AppendText(e.spare[:0])
 	e.spare = text[:0]
-	switch {
-	case err != nil:
+	if err != nil {
 		return e.refuse(err)
-	case e.opts.RejectInvalid && invalidAt(text) >= 0:
-		return e.refuse(invalidText(string(text)))
+	}
+	if e.opts.RejectInvalid {
+		if i := invalidAt(text); i >= 0 {
+			return e.refuse(invalidText(string(text[i:])))
+		}
 	}
 	*b = append(appendEscaped(append(*b, t.open...), text, false), t.end...)
 	return nil

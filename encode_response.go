@@ -1,8 +1,11 @@
 package multistatus
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
 
 // reply is the unfinished response.
@@ -69,7 +72,7 @@ func (r *reply) group(code int) int {
 // StartResponse ends the response before, and starts one about the resource h, which must not be empty.
 // h is written as it is, but that what XML or a header field could not carry is percent-encoded.
 func (e *Encoder) StartResponse(h Href) error {
-	if err := e.open1(); err != nil {
+	if err := e.openResponse(); err != nil {
 		return err
 	}
 	if h == "" {
@@ -82,7 +85,7 @@ func (e *Encoder) StartResponse(h Href) error {
 
 // StartPath is StartResponse with a path that is not percent-encoded, as [PathHref] encodes it.
 func (e *Encoder) StartPath(path string) error {
-	if err := e.open1(); err != nil {
+	if err := e.openResponse(); err != nil {
 		return err
 	}
 	if path == "" {
@@ -93,13 +96,13 @@ func (e *Encoder) StartPath(path string) error {
 	return nil
 }
 
-// open1 starts a response up to its first href.
-func (e *Encoder) open1() error {
+// openResponse starts a response up to its first href.
+func (e *Encoder) openResponse() error {
 	if err := e.endAny(); err != nil {
 		return err
 	}
 	if e.stage >= afterTrailer {
-		return errOrder("StartResponse")
+		return e.refuse(errOrder("StartResponse"))
 	}
 	e.begin()
 	e.start, e.stage, e.prev = len(e.buf), inHrefs, &e.tags.first
@@ -208,6 +211,9 @@ func (e *Encoder) Condition(n Name, hrefs ...Href) error {
 	if err != nil {
 		return err
 	}
+	if slices.Contains(hrefs, "") {
+		return e.refuse(&EncodeError{Name: n, Err: errNoHref})
+	}
 	t := e.tag(n)
 	if t == nil {
 		return e.bad
@@ -236,11 +242,14 @@ func (e *Encoder) Description(s string) error {
 	if err := e.checkText(s, ""); err != nil {
 		return e.refuse(err)
 	}
+	if s == "" {
+		return nil
+	}
 	o.description = appendTextElement(o.description, "D:responsedescription", s)
 	return nil
 }
 
-// Location says where the resource is, beside a status 3xx (RFC 4918, section 14.9).
+// Location says where the resource is. It belongs beside a status 3xx (RFC 4918, section 14.9), which is not checked.
 func (e *Encoder) Location(h Href) error {
 	switch {
 	case e.fault() != nil:
@@ -261,7 +270,7 @@ func (e *Encoder) EndResponse() error {
 	case e.fault() != nil:
 		return e.fault()
 	case e.stage == betweenResponses, e.stage >= afterTrailer:
-		return errOrder("EndResponse")
+		return e.refuse(errOrder("EndResponse"))
 	case e.stage == inHrefs:
 		return e.refuse(errOrder("EndResponse"))
 	case e.stage == inStatusForm:
@@ -321,9 +330,8 @@ func (e *Encoder) leaveHome() {
 	if alone {
 		return
 	}
-	head := len(e.startGroup(e.spare[:0]))
 	e.spare = e.startGroup(e.spare[:0])
-	g.props = append(g.props[:0], e.buf[e.home+head:]...)
+	g.props = append(g.props[:0], e.buf[e.home+len(e.spare):]...)
 	e.buf = e.buf[:e.home]
 }
 
@@ -366,8 +374,8 @@ var lineEnds = strings.NewReplacer("\r", " ", "\n", " ")
 // appendStatus appends a DAV:status. An empty reason becomes the usual one, and a line end in it a space:
 // a status is one status-line (RFC 4918, section 14.28).
 func appendStatus(b []byte, code int, text string) []byte {
-	if text == "" {
-		text = StatusText(code)
+	if text = xmlscan.Trim(text); text == "" {
+		text = usualReason(code)
 	}
 	switch {
 	case code == 200 && text == "OK":
@@ -380,6 +388,18 @@ func appendStatus(b []byte, code int, text string) []byte {
 	b = append(b, "<D:status>HTTP/1.1 "...)
 	b = append(strconv.AppendInt(b, int64(code), 10), ' ')
 	return append(appendText(b, text), "</D:status>"...)
+}
+
+// usualReason is StatusText, or for an unknown code the name of its class (RFC 9110, section 15): some clients need a reason.
+func usualReason(code int) string {
+	if text := StatusText(code); text != "" {
+		return text
+	}
+	classes := [...]string{1: "Informational", 2: "Successful", 3: "Redirection", 4: "Client Error", 5: "Server Error"}
+	if class := code / 100; class < len(classes) {
+		return classes[class]
+	}
+	return "Unknown"
 }
 
 func appendHrefElement(b []byte, h Href) []byte {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ var encodeCases = []encodeCase{
 	{name: "status of several", do: func(e *Encoder) { e.StartResponse("/a"); e.AddHref("/b"); e.AddHref("/c"); e.Status(423) },
 		want: `<D:response><D:href>/a</D:href><D:href>/b</D:href><D:href>/c</D:href><D:status>HTTP/1.1 423 Locked</D:status></D:response>`},
 	{name: "status without a standard reason", do: func(e *Encoder) { e.StartResponse("/a"); e.Status(299) },
-		want: `<D:response><D:href>/a</D:href><D:status>HTTP/1.1 299 </D:status></D:response>`},
+		want: `<D:response><D:href>/a</D:href><D:status>HTTP/1.1 299 Successful</D:status></D:response>`},
 	{name: "line end in a reason", do: func(e *Encoder) { e.Encode(&Response{Href: "/a", Status: Status{404, "not\r\nhere"}}) },
 		want: `<D:response><D:href>/a</D:href><D:status>HTTP/1.1 404 not  here</D:status></D:response>`},
 	{name: "all about a status", do: func(e *Encoder) {
@@ -237,6 +238,9 @@ func TestEncodeMistakes(t *testing.T) {
 		{"property without propstat", start, func(e *Encoder) error { return e.PropText(getetag, "") }, ErrOrder, ""},
 		{"property of a response", func(e *Encoder) { props(e); e.EndPropstat() }, func(e *Encoder) error { return e.PropEmpty(getetag) }, ErrOrder, ""},
 		{"end of no propstat", start, func(e *Encoder) error { return e.EndPropstat() }, ErrOrder, ""},
+		{"empty href of a property", props, func(e *Encoder) error { return e.PropHref(getetag, "/a", "") }, ErrHref, ""},
+		{"empty href of a condition", props, func(e *Encoder) error { return e.Condition(getetag, "") }, ErrHref, ""},
+		{"no names without propstat", start, func(e *Encoder) error { return e.PropEmpty() }, ErrOrder, ""},
 		{"nothing in a response", start, func(e *Encoder) error { return e.EndResponse() }, ErrOrder, ""},
 		{"description before the status", start, func(e *Encoder) error { return e.Description("") }, ErrOrder, ""},
 		{"description twice", func(e *Encoder) { status(e); e.Description("a") }, func(e *Encoder) error { return e.Description("b") }, ErrOrder, ""},
@@ -291,42 +295,84 @@ func TestEncodeMistakes(t *testing.T) {
 	}
 }
 
-// Calls for which there is no response are errors, and do not stick.
+// Calls for which there is no response, or no place, are errors, which stick: nothing that was told is lost silently.
 func TestEncodeOutOfResponse(t *testing.T) {
-	e := NewEncoder(io.Discard, nil)
-	for i, err := range []error{
-		e.AddHref("/a"), e.Status(200), e.Propstat(200), e.EndPropstat(), e.EndResponse(), e.PropText(getetag, ""), e.PropEmpty(getetag),
-		e.Condition(getetag), e.Description(""), e.Location("/"), e.Prop(&Property{Name: getetag}),
+	trailer := func(e *Encoder) { e.Trailer("", "t") }
+	nothing := func(*Encoder) {}
+	for i, c := range []struct {
+		before func(*Encoder)
+		call   func(*Encoder) error
+	}{
+		{nothing, func(e *Encoder) error { return e.AddHref("/a") }},
+		{nothing, func(e *Encoder) error { return e.Status(200) }},
+		{nothing, func(e *Encoder) error { return e.Propstat(200) }},
+		{nothing, func(e *Encoder) error { return e.EndPropstat() }},
+		{nothing, func(e *Encoder) error { return e.EndResponse() }},
+		{nothing, func(e *Encoder) error { return e.PropText(getetag, "") }},
+		{nothing, func(e *Encoder) error { return e.PropEmpty() }},
+		{nothing, func(e *Encoder) error { return e.Condition(getetag) }},
+		{nothing, func(e *Encoder) error { return e.Description("") }},
+		{nothing, func(e *Encoder) error { return e.Location("/") }},
+		{nothing, func(e *Encoder) error { return e.Prop(&Property{Name: getetag}) }},
+		{trailer, func(e *Encoder) error { return e.Trailer("", "") }},
+		{trailer, func(e *Encoder) error { return e.StartResponse("/a") }},
+		{trailer, func(e *Encoder) error { return e.StartPath("/a") }},
+		{trailer, func(e *Encoder) error { return e.Encode(&Response{Href: "/a", Status: Status{Code: 200}}) }},
+		{trailer, func(e *Encoder) error { return e.EndResponse() }},
 	} {
-		if !errors.Is(err, ErrOrder) {
-			t.Errorf("call %d without a response = %v, want ErrOrder", i, err)
+		e := NewEncoder(io.Discard, nil)
+		c.before(e)
+		if err := c.call(e); !errors.Is(err, ErrOrder) || e.Close() != err || e.Started() {
+			t.Errorf("call %d has the error %v, and Close %v, want ErrOrder twice", i, err, e.Close())
 		}
 	}
-	if err := e.Trailer("", "t"); err != nil {
-		t.Errorf("Trailer = %v", err)
-	}
-	for i, err := range []error{e.Trailer("", ""), e.StartResponse("/a"), e.StartPath("/a"), e.Encode(&Response{}), e.EndResponse()} {
-		if !errors.Is(err, ErrOrder) {
-			t.Errorf("call %d after Trailer = %v, want ErrOrder", i, err)
+}
+
+// After Close nothing may follow but Close and Abort.
+func TestEncodeAfterClose(t *testing.T) {
+	e := NewEncoder(io.Discard, nil)
+	for range 2 {
+		if err := e.Close(); err != nil {
+			t.Errorf("Close = %v", err)
 		}
+		e.Abort()
 	}
-	if err := e.Close(); err != nil {
-		t.Errorf("Close = %v", err)
-	}
-	if err := e.Close(); err != nil {
-		t.Errorf("Close again = %v", err)
-	}
-	e.Abort()
-	for i, err := range []error{e.Trailer("", ""), e.StartResponse("/a"), e.Status(200), e.Flush(), e.Encode(&Response{})} {
+	for i, err := range []error{e.Trailer("", ""), e.StartResponse("/a"), e.Status(200), e.PropEmpty(), e.Flush(), e.Encode(&Response{})} {
 		if !errors.Is(err, ErrOrder) {
 			t.Errorf("call %d after Close = %v, want ErrOrder", i, err)
 		}
 	}
 }
 
+// Flush before anything is complete does not flush the writer, which would send the header of another status.
+func TestEncodeFlushEarly(t *testing.T) {
+	w := httptest.NewRecorder()
+	e := NewEncoder(w, &EncodeOptions{OnStart: func() { w.WriteHeader(207) }})
+	e.Flush()
+	e.StartResponse("/a")
+	e.Status(200)
+	e.Flush()
+	if w.Flushed || e.Started() {
+		t.Error("Flush flushes before a response is complete")
+	}
+	if err := e.Close(); err != nil || w.Code != 207 {
+		t.Errorf("Close = %v, status %d, want 207", err, w.Code)
+	}
+}
+
+// OnStart may abort.
+func TestEncodeOnStartAborts(t *testing.T) {
+	var b bytes.Buffer
+	var e Encoder
+	e.Reset(&b, &EncodeOptions{OnStart: func() { e.Abort() }})
+	if err := e.Close(); err != ErrAborted || b.Len() > 0 || e.Started() {
+		t.Errorf("Close = %v, %q was written", err, b.String())
+	}
+}
+
 func TestEncodeBadNamespaces(t *testing.T) {
 	for _, ns := range [][]Namespace{
-		{{"", "u"}}, {{"D", "u"}}, {{"xml", "u"}}, {{"xmlns", "u"}}, {{"a b", "u"}}, {{"a", ""}}, {{"a", "u"}, {"a", "v"}}, {{"a", "\x01"}},
+		{{"", "u"}}, {{"D", "u"}}, {{"D", NamespaceDAV}}, {{"a", "u"}, {"a", "u"}}, {{"xml", "u"}}, {{"xmlns", "u"}}, {{"a b", "u"}}, {{"a", ""}}, {{"a", "u"}, {"a", "v"}}, {{"a", "\x01"}},
 	} {
 		e := NewEncoder(io.Discard, &EncodeOptions{Namespaces: ns})
 		err := e.StartResponse("/a")
@@ -334,12 +380,16 @@ func TestEncodeBadNamespaces(t *testing.T) {
 		if !errors.As(err, &typed) || e.Close() != err {
 			t.Errorf("StartResponse with %q = %v, want an EncodeError for ever", ns, err)
 		}
+		e.Reset(io.Discard, &EncodeOptions{Namespaces: ns})
+		if again := e.Close(); again == nil || again.Error() != err.Error() {
+			t.Errorf("Close with %q, after Reset, = %v, want %v", ns, again, err)
+		}
 	}
 	e := NewEncoder(io.Discard, &EncodeOptions{Indent: "<x>"})
 	if err := e.StartResponse("/a"); !errors.Is(err, ErrCharacter) || e.Close() != err {
 		t.Errorf("StartResponse with markup as indent = %v, want ErrCharacter for ever", err)
 	}
-	e = NewEncoder(io.Discard, &EncodeOptions{Namespaces: []Namespace{{"D", NamespaceDAV}, {"a", "u"}, {"a", "u"}, {"b", "u"}}})
+	e = NewEncoder(io.Discard, &EncodeOptions{Namespaces: []Namespace{{"a", "u"}, {"b", "u"}, {"c", NamespaceDAV}}})
 	if err := e.Close(); err != nil {
 		t.Errorf("Close = %v", err)
 	}
@@ -404,7 +454,7 @@ func TestEncodeChunks(t *testing.T) {
 		e.PropText(getetag, "0123456789")
 	}
 	e.Flush()
-	if started != 1 || !e.Started() || w.flushed != 3 {
+	if started != 1 || !e.Started() || w.flushed != 1 {
 		t.Errorf("OnStart ran %d times, Started = %v, %d flushes", started, e.Started(), w.flushed)
 	}
 	for i, c := range w.chunks {

@@ -130,13 +130,15 @@ func invalidText(s string) error {
 // or would break the line of a header field, is percent-encoded.
 func appendHref(dst []byte, h Href) []byte {
 	s := string(h)
-	if n := len(s); n > 0 && s[0] != ' ' && s[n-1] != ' ' && xmlscan.IsLine(s) {
+	if xmlscan.IsLine(s) && s != "" && s[0] != ' ' && s[len(s)-1] != ' ' {
 		return append(dst, s...)
 	}
+	from := len(s) - len(xmlscan.TrimLeft(s))
+	to := from + len(xmlscan.Trim(s))
 	for i := 0; i < len(s); {
 		n, with := escapeAt(s, i, false)
 		switch c := s[i]; {
-		case c < ' ', c == 0x7F, with == replacement, c == ' ' && (xmlscan.White(s[:i]) || xmlscan.White(s[i:])):
+		case c < ' ', c == 0x7F, with == replacement, i < from, i >= to:
 			for _, c := range []byte(s[i : i+n]) {
 				dst = appendEscape(dst, c)
 			}

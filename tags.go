@@ -71,10 +71,14 @@ func (e *Encoder) newTag(n Name) *tag {
 }
 
 // appendValue appends an element with a value that needs no declarations.
-func (t *tag) appendValue(b []byte, v *Value) []byte {
+func (t *tag) appendValue(b []byte, lang string, v *Value) []byte {
 	switch {
-	case v.attrs != "":
-		b = append(append(b, t.bare...), v.attrs...)
+	case v.attrs != "" || lang != "":
+		b = append(b, t.bare...)
+		if lang != "" {
+			b = appendAttr(b, "xml:lang", lang)
+		}
+		b = append(b, v.attrs...)
 		if v.raw == "" {
 			return append(b, "/>"...)
 		}

@@ -187,6 +187,20 @@ func (k *carrier) text(s string) {
 	}
 }
 
+// mentions reports whether there may be a "prefix:" in plain content whose prefix is bound around it.
+func (v *Value) mentions() bool {
+	for s := v.raw; ; {
+		i := strings.IndexByte(s, ':')
+		if i < 0 {
+			return false
+		}
+		if prefix := xmlscan.LastNCName(s[:i]); prefix != "" && v.scope.Lookup(prefix) != nil {
+			return true
+		}
+		s = s[i+1:]
+	}
+}
+
 // use notes that a prefix is used. An unprefixed name in no namespace needs nothing, and no other prefix of xml may be
 // declared: names have it in their place, so it is but mentioned.
 func (k *carrier) use(prefix string) {
