@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -59,6 +60,8 @@ const chunkSize = 32 << 10
 // a call that would break that is refused with an error before a byte of it. The error of a call is returned by every call
 // after it, Close included, so that only the last has to be looked at: the writer's error for ever, and so the caller's
 // where no response is unfinished; else the caller's until DropResponse takes the response back in which it was made.
+//
+// Names are those of XML 1.0, fifth edition; parsers of the fourth refuse some that are beyond ASCII.
 //
 // The zero Encoder is ready for Reset. Clients of Windows refuse bodies of more than 1 000 000 bytes.
 //
@@ -213,6 +216,7 @@ func (e *Encoder) Trailer(description, syncToken string) error {
 	if e.stage >= afterTrailer {
 		return e.refuse(errOrder("Trailer"))
 	}
+	syncToken = xmlscan.Trim(syncToken)
 	if err := e.checkText(description, syncToken); err != nil {
 		return e.refuse(err)
 	}
@@ -259,7 +263,7 @@ func (e *Encoder) Close() error {
 // Abort leaves the document unfinished, so that whoever reads it sees that it is: nothing more is written,
 // and every later call returns [ErrAborted]. After Close, or after Abort, it does nothing.
 func (e *Encoder) Abort() {
-	if e.err == nil {
+	if e.err == nil || e.err == errUnfinished {
 		e.err = ErrAborted
 	}
 }
@@ -268,7 +272,7 @@ func (e *Encoder) Abort() {
 func (e *Encoder) Started() bool { return e.sent }
 
 // Flush writes the responses that are complete, and then flushes the writer if it has a method Flush() or FlushError() error,
-// as an http.ResponseWriter may have it. Before a response is complete it does nothing.
+// as an http.ResponseWriter may have it. Before a response is complete it does nothing, and it does not end one.
 func (e *Encoder) Flush() error {
 	if e.err != nil {
 		return e.err
@@ -294,22 +298,29 @@ func (e *Encoder) Flush() error {
 	return e.fault()
 }
 
+// errUnfinished is the error within OnStart and the writer, and after a panic in them.
+var errUnfinished = errors.New("multistatus: Encoder called from its own callback, or after that has panicked")
+
 // write writes what is whole.
 func (e *Encoder) write() error {
 	if e.whole == 0 || e.all {
 		return nil
 	}
+	e.err = errUnfinished
 	if !e.told {
 		e.told = true
 		if e.opts.OnStart != nil {
 			e.opts.OnStart()
 		}
-		if e.err != nil {
+		if e.err != errUnfinished {
 			return e.err
 		}
 	}
 	n, err := e.w.Write(e.buf[:e.whole])
 	e.sent = e.sent || n > 0
+	if e.err == errUnfinished {
+		e.err = nil
+	}
 	if err == nil && n != e.whole {
 		err = io.ErrShortWrite
 	}

@@ -76,7 +76,7 @@ func (e *Encoder) encodeProp(b []byte, p *Property) []byte {
 	if e.opts.Indent != "" {
 		b = e.line(b, 4)
 	}
-	if !e.agrees(&p.Value) {
+	if !e.agrees(t, &p.Value) {
 		return p.appendIn(b, e.root)
 	}
 	return t.appendValue(b, p.Lang, &p.Value)

@@ -46,7 +46,7 @@ func (e *Encoder) Prop(p *Property) error {
 	if err := e.checkText(p.Lang, ""); err != nil {
 		return e.refuse(err)
 	}
-	if !e.agrees(&p.Value) {
+	if !e.agrees(t, &p.Value) {
 		*b = p.appendIn(*b, e.root)
 		return nil
 	}
@@ -59,10 +59,10 @@ func (e *Encoder) PropValue(n Name, v Value) error {
 	return e.Prop(&Property{Name: n, Value: v})
 }
 
-// agrees reports whether v needs no declarations beside those of the root.
-func (e *Encoder) agrees(v *Value) bool {
+// agrees reports whether an element with the tag t needs no declarations for v, and would get no better prefix by it.
+func (e *Encoder) agrees(t *tag, v *Value) bool {
 	return v.scope == nil || v.scope == e.known.last || e.known.agrees(v.scope, e.root) ||
-		v.plain && v.attrs == "" && !v.mentions()
+		v.plain && v.attrs == "" && !t.made && !v.mentions()
 }
 
 // PropText writes a property that is text.
@@ -181,7 +181,9 @@ func PropAppend[T encoding.TextAppender](e *Encoder, n Name, v T) error {
 		return err
 	}
 	text, err := v.AppendText(e.spare[:0])
-	e.spare = text[:0]
+	if len(text) > cap(e.spare) {
+		e.spare = make([]byte, 0, 2*len(text)) // text may be v's own
+	}
 	if err != nil {
 		return e.refuse(err)
 	}

@@ -360,6 +360,45 @@ func TestEncodeFlushEarly(t *testing.T) {
 	}
 }
 
+// After a panic in OnStart or the writer nothing more is written, and Close says so.
+func TestEncodePanic(t *testing.T) {
+	for _, opts := range []EncodeOptions{{OnStart: func() { panic("no") }}, {}} {
+		w := &panicWriter{}
+		e := NewEncoder(w, &opts)
+		func() {
+			defer func() { recover() }()
+			e.Close()
+		}()
+		if err := e.Close(); err != errUnfinished || w.n > 1 {
+			t.Errorf("Close after a panic = %v, %d writes, want %v", err, w.n, errUnfinished)
+		}
+	}
+}
+
+type panicWriter struct{ n int }
+
+func (w *panicWriter) Write([]byte) (int, error) {
+	w.n++
+	panic("no")
+}
+
+// ownText returns its own memory, which it should not, and the Encoder does not keep.
+type ownText []byte
+
+func (o ownText) AppendText([]byte) ([]byte, error) { return o, nil }
+
+func TestPropAppendOwnText(t *testing.T) {
+	own := ownText(strings.Repeat("own ", 100))
+	e := NewEncoder(io.Discard, nil)
+	e.StartResponse("/a")
+	e.Propstat(200)
+	PropAppend(e, getetag, own)
+	PropAppend(e, resourcetype, Status{404, "Not Found"})
+	if string(own) != strings.Repeat("own ", 100) {
+		t.Errorf("the text became %q", own)
+	}
+}
+
 // OnStart may abort.
 func TestEncodeOnStartAborts(t *testing.T) {
 	var b bytes.Buffer

@@ -12,6 +12,7 @@ type tag struct {
 	end   string // end tag
 	empty string // empty-element tag
 	bare  string // the start tag without its >
+	made  bool   // the prefix was made up, for the root has none
 }
 
 // maxTags bounds how many tags are kept.
@@ -58,7 +59,7 @@ func (e *Encoder) newTag(n Name) *tag {
 		start = appendDeclaration(start, prefix, n.Space)
 	}
 	bare := string(start)
-	t := &tag{name: n, open: bare + ">", end: "</" + name + ">", empty: bare + "/>", bare: bare}
+	t := &tag{name: n, open: bare + ">", end: "</" + name + ">", empty: bare + "/>", bare: bare, made: scope != e.root}
 	if len(e.tags.index) >= maxTags {
 		e.tags.forget()
 		e.prev = &e.tags.first
