@@ -7,14 +7,9 @@ import "github.com/go-multistatus/multistatus/internal/xmlscan"
 // An empty reason of a status becomes the usual one, a line end in it a space, and a propstat without status gets 200;
 // else what is decoded again is equal to r.
 func (e *Encoder) Encode(r *Response) error {
-	if err := e.endAny(); err != nil {
+	if err := e.beginResponse("Encode"); err != nil {
 		return err
 	}
-	if e.stage >= afterTrailer {
-		return e.refuse(errOrder("Encode"))
-	}
-	e.begin()
-	e.start, e.stage, e.prev = len(e.buf), inHrefs, &e.tags.first
 	if err := r.checkShape(); err != nil {
 		return e.refuse(err)
 	}

@@ -98,16 +98,24 @@ func (e *Encoder) StartPath(path string) error {
 
 // openResponse starts a response up to its first href.
 func (e *Encoder) openResponse() error {
+	if err := e.beginResponse("StartResponse"); err != nil {
+		return err
+	}
+	e.buf = append(e.line(e.buf, 1), "<D:response>"...)
+	e.buf = append(e.line(e.buf, 2), "<D:href>"...)
+	return nil
+}
+
+// beginResponse ends the response before, and makes room for another.
+func (e *Encoder) beginResponse(call string) error {
 	if err := e.endAny(); err != nil {
 		return err
 	}
 	if e.stage >= afterTrailer {
-		return e.refuse(errOrder("StartResponse"))
+		return e.refuse(errOrder(call))
 	}
 	e.begin()
 	e.start, e.stage, e.prev = len(e.buf), inHrefs, &e.tags.first
-	e.buf = append(e.line(e.buf, 1), "<D:response>"...)
-	e.buf = append(e.line(e.buf, 2), "<D:href>"...)
 	return nil
 }
 
