@@ -97,7 +97,6 @@ const (
 	inGroups               // within a propstat
 	inRest                 // after its propstats
 	afterTrailer
-	closed
 )
 
 // NewEncoder returns an Encoder that writes to w.
@@ -199,7 +198,7 @@ func (e *Encoder) fault() error {
 
 // refuse makes the caller's mistake stick: to the unfinished response, or where there is none to the document.
 func (e *Encoder) refuse(err error) error {
-	if e.stage == betweenResponses || e.stage >= afterTrailer {
+	if e.stage == betweenResponses || e.stage == afterTrailer {
 		e.err = err
 	} else {
 		e.bad = err
@@ -213,7 +212,7 @@ func (e *Encoder) Trailer(description, syncToken string) error {
 	if err := e.endAny(); err != nil {
 		return err
 	}
-	if e.stage >= afterTrailer {
+	if e.stage == afterTrailer {
 		return e.refuse(errOrder("Trailer"))
 	}
 	syncToken = xmlscan.Trim(syncToken)
@@ -235,7 +234,7 @@ func (e *Encoder) Trailer(description, syncToken string) error {
 
 // endAny ends the response that is unfinished, if one is, and returns the error that sticks.
 func (e *Encoder) endAny() error {
-	if e.stage == betweenResponses || e.stage >= afterTrailer {
+	if e.stage == betweenResponses || e.stage == afterTrailer {
 		return e.err
 	}
 	return e.EndResponse()
@@ -244,7 +243,7 @@ func (e *Encoder) endAny() error {
 // Close ends the unfinished response and the document, and writes all that is left. A body without responses is valid.
 // Nothing may follow but Close, which returns the same again, and Abort, which does nothing then.
 func (e *Encoder) Close() error {
-	if e.stage == closed && e.err == errClosed {
+	if e.err == errClosed {
 		return nil
 	}
 	if err := e.endAny(); err != nil {
@@ -256,7 +255,7 @@ func (e *Encoder) Close() error {
 	if err := e.write(); err != nil {
 		return err
 	}
-	e.stage, e.err = closed, errClosed
+	e.err = errClosed
 	return nil
 }
 

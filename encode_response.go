@@ -111,7 +111,7 @@ func (e *Encoder) beginResponse(call string) error {
 	if err := e.endAny(); err != nil {
 		return err
 	}
-	if e.stage >= afterTrailer {
+	if e.stage == afterTrailer {
 		return e.refuse(errOrder(call))
 	}
 	e.begin()
@@ -277,9 +277,7 @@ func (e *Encoder) EndResponse() error {
 	switch {
 	case e.fault() != nil:
 		return e.fault()
-	case e.stage == betweenResponses, e.stage >= afterTrailer:
-		return e.refuse(errOrder("EndResponse"))
-	case e.stage == inHrefs:
+	case e.stage == betweenResponses, e.stage == inHrefs, e.stage == afterTrailer:
 		return e.refuse(errOrder("EndResponse"))
 	case e.stage == inStatusForm:
 		e.buf = appendStatus(e.line(e.buf, 2), e.status, "")
@@ -306,38 +304,42 @@ func (e *Encoder) complete() error {
 
 // endGroups puts the propstats into their order.
 func (e *Encoder) endGroups() {
-	if !e.groups[0].isOK() || e.groups[0].isEmpty() {
+	stays := e.homeStays()
+	if stays {
+		e.buf = e.endGroup(e.buf, &e.groups[0])
+	} else {
 		e.leaveHome()
 	}
-	first := e.home < len(e.buf)
-	if first {
-		e.buf = e.endGroup(e.buf, &e.groups[0])
-	}
-	written := first
 	for _, ok := range [...]bool{true, false} {
 		for i := range e.groups {
-			if g := &e.groups[i]; g.isOK() == ok && !g.isEmpty() && !(first && i == 0) {
+			if g := &e.groups[i]; g.isOK() == ok && !g.isEmpty() && !(stays && i == 0) {
 				e.buf = append(e.startGroup(e.buf), g.props...)
 				e.buf = e.endGroup(e.buf, g)
-				written = true
 			}
 		}
 	}
-	if !written {
+	if len(e.buf) == e.home { // all are empty
 		e.buf = e.endGroup(e.startGroup(e.buf), &e.groups[0])
 	}
 }
 
-// leaveHome takes the propstat that was opened first out of buf, unless it can stay: it is the only one with something in it.
+// homeStays reports whether the propstat that was opened first is also to be written first.
+func (e *Encoder) homeStays() bool {
+	first := &e.groups[0]
+	if first.isEmpty() || first.isOK() {
+		return !first.isEmpty()
+	}
+	for i := range e.groups {
+		if g := &e.groups[i]; g.isOK() && !g.isEmpty() {
+			return false
+		}
+	}
+	return true
+}
+
+// leaveHome takes the propstat that was opened first out of buf.
 func (e *Encoder) leaveHome() {
 	g := &e.groups[0]
-	alone := !g.isEmpty()
-	for i := range e.groups[1:] {
-		alone = alone && (e.groups[i+1].isEmpty() || !e.groups[i+1].isOK())
-	}
-	if alone {
-		return
-	}
 	e.spare = e.startGroup(e.spare[:0])
 	g.props = append(g.props[:0], e.buf[e.home+len(e.spare):]...)
 	e.buf = e.buf[:e.home]
@@ -369,7 +371,7 @@ func (e *Encoder) appendRest(b []byte, o *outcomeText, depth int) []byte {
 
 // DropResponse takes the unfinished response back, as if it had never begun, and the error with it that a call for it had.
 func (e *Encoder) DropResponse() {
-	if e.stage == betweenResponses || e.stage >= afterTrailer {
+	if e.stage == betweenResponses || e.stage == afterTrailer {
 		return
 	}
 	e.buf = e.buf[:e.start]
