@@ -10,7 +10,6 @@ const (
 	seenError
 	seenDescription
 	seenLocation
-	seenHref
 	seenProp
 	seenSyncToken
 )

@@ -99,7 +99,7 @@ func checkContent(t *testing.T, tr *tracer, raw string, plain bool) {
 	if !ok || c.Raw != raw || c.Plain != plain {
 		t.Fatalf("Content of %q = %q, %v, %v, want %q, %v", clip(tr.text), clip(c.Raw), c.Plain, tr.Err, clip(raw), plain)
 	}
-	if got, want := tr.TokenOffset(), int64(len(tr.text)-len(contentTail)); got != want || tr.Depth() != 0 {
+	if got, want := tr.TokenOffset(), int64(len(tr.text)-len(contentTail)); got != want || len(tr.stack) != 0 {
 		t.Errorf("Content of %q ends with a token at %d, want %d", clip(tr.text), got, want)
 	}
 	if k := tr.Next(); k != Finish {
@@ -157,8 +157,8 @@ func TestContentOfEmptyElement(t *testing.T) {
 		for _, want := range []string{"b", "", "d", "e"} {
 			switch k := tr.token(); {
 			case want == "":
-				if k != Text || tr.Raw() != "c" {
-					t.Errorf("text = %q, %v", tr.Raw(), tr.Err)
+				if k != Text || tr.raw != "c" {
+					t.Errorf("text = %q, %v", tr.raw, tr.Err)
 				}
 				continue
 			case k != Start || tr.Top().Raw != want:
@@ -238,13 +238,13 @@ func TestLeaf(t *testing.T) {
 				t.Fatalf("Leaf of %q = %v, %v", c.in, got, ok)
 			}
 			if !ok {
-				if tr.Offset() != before || tr.Depth() != 1 {
+				if tr.Offset() != before || len(tr.stack) != 1 {
 					t.Errorf("Leaf of %q moved on", c.in)
 				}
 				return
 			}
 			want := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(c.in, "/>"), "<a>"), "</a>")
-			if got.Raw != strings.TrimPrefix(want, "<a") || tr.Depth() != 0 || tr.Next() != Finish {
+			if got.Raw != strings.TrimPrefix(want, "<a") || len(tr.stack) != 0 || tr.Next() != Finish {
 				t.Errorf("Leaf of %q = %v, then %v", c.in, got, tr.Err)
 			}
 		})
@@ -311,8 +311,8 @@ func TestOwnText(t *testing.T) {
 						t.Fatalf("OwnText of %q = %q, %v, want %q", clip(c.in), clip(got), tr.Err, clip(want))
 					}
 				}
-				if tr.token() != Text || tr.Raw() != "\ufffd" || tr.Depth() != 1 {
-					t.Errorf("behind OwnText: %q, %v", tr.Raw(), tr.Err)
+				if tr.token() != Text || tr.raw != "\ufffd" || len(tr.stack) != 1 {
+					t.Errorf("behind OwnText: %q, %v", tr.raw, tr.Err)
 				}
 			}
 		})
@@ -333,11 +333,11 @@ func TestSkip(t *testing.T) {
 		tr.Reset(cut.reader(in), cfg)
 		tr.Next()
 		for _, want := range []string{"b", "d", "e"} {
-			if k := tr.Next(); k != Start || tr.Top().Raw != want || !tr.Skip() || tr.Closed().Raw != want || tr.Depth() != 1 {
-				t.Fatalf("Skip of <%s>: %v, depth %d", want, tr.Err, tr.Depth())
+			if k := tr.Next(); k != Start || tr.Top().Raw != want || !tr.Skip() || tr.Closed().Raw != want || len(tr.stack) != 1 {
+				t.Fatalf("Skip of <%s>: %v, depth %d", want, tr.Err, len(tr.stack))
 			}
 		}
-		if tr.token() != Text || tr.Raw() != "f" || !tr.Plain() || !tr.Skip() || tr.Next() != Finish {
+		if tr.token() != Text || tr.raw != "f" || !tr.Plain() || !tr.Skip() || tr.Next() != Finish {
 			t.Errorf("behind Skip: %v", tr.Err)
 		}
 	}

@@ -146,10 +146,10 @@ func scanned(raw string) (text string, ok bool) {
 			s.attrs = s.attrs[:0]
 			b.WriteString(">")
 		case End:
-			if s.Depth() == 0 {
+			if len(s.stack) == 0 {
 				return b.String(), s.Next() == Finish && len(faults) == 0
 			}
-			b.WriteString("</" + strconv.Itoa(s.Depth()-1) + ">")
+			b.WriteString("</" + strconv.Itoa(len(s.stack)-1) + ">")
 		case Text, CData:
 			b.Write(s.AppendText(nil))
 		case Failed:

@@ -115,7 +115,7 @@ func TestAlias(t *testing.T) {
 				if k != Start {
 					continue
 				}
-				if tr.Depth() == 1 {
+				if len(tr.stack) == 1 {
 					tr.Alias(c.from, "to")
 				}
 				o := tr.Top()

@@ -118,7 +118,7 @@ func TestReset(t *testing.T) {
 				} else {
 					tr.Reset(strings.NewReader(doc), cfg)
 				}
-				if tr.Depth() != 0 || tr.Err != nil || tr.Offset() != 0 {
+				if len(tr.stack) != 0 || tr.Err != nil || tr.Offset() != 0 {
 					t.Errorf("not as new before %q", clip(doc))
 				}
 				tr.all()

@@ -208,9 +208,6 @@ func (s *Scanner) reset(cfg Config) {
 	}
 }
 
-// Depth returns the number of open elements.
-func (s *Scanner) Depth() int { return len(s.stack) }
-
 // Top returns the innermost open element, which the next call may change.
 func (s *Scanner) Top() *Open { return &s.stack[len(s.stack)-1] }
 
@@ -229,10 +226,7 @@ func (s *Scanner) TextEnd() int64 { return s.base + int64(len(s.win)) }
 // TokenOffset returns the offset of the first byte of the last token.
 func (s *Scanner) TokenOffset() int64 { return s.tokOff }
 
-// Raw returns the text of the last Text or CData as it stands, mended where it had to be.
-func (s *Scanner) Raw() string { return s.raw }
-
-// Plain reports whether Raw is also what it means.
+// Plain reports whether the last Text or CData, as it stands, is also what it means.
 func (s *Scanner) Plain() bool { return !s.refs && !s.crs }
 
 // AppendText appends what the last Text or CData means.
