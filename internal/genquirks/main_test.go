@@ -1,0 +1,39 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The catalogue and docs/quirks.md are what go generate would write now.
+func TestUpToDate(t *testing.T) {
+	root := filepath.Join("..", "..")
+	files, err := generate(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s is out of date, run go generate: %s", name, diff)
+		}
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"<a>é</a>\n", "<a>é</a>"},
+		{"a\xe9b\x00\n<", "a⟨E9⟩b⟨00⟩\n<"},
+		{"\xef\xbb\xbf<a/>", "⟨EFBBBF⟩<a/>"},
+	} {
+		if got := visible([]byte(c.in)); got != c.want {
+			t.Errorf("visible(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
