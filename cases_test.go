@@ -128,6 +128,14 @@ var decodeCases = []decodeCase{
 		want: `/a {200 OK: x@fr="1" y@de="2" z="3"}`},
 	{name: "attributes", body: inProps("<D:x a='1' D:b=\"&lt;'\n\" xml:lang=\"en\" xmlns:e=\"u\">1</D:x>"), want: `/a {200 OK: x@en=<D:x xmlns:D="DAV:" xml:lang="en" a='1' D:b="&lt;'` + "\n" + `">1</D:x>}`},
 	{name: "attribute twice", body: inProps(`<D:x xmlns:p="u" xmlns:q="u" p:a="1" ¦q:a="2"/>`), err: `duplicate attribute "q:a"`, is: ErrAttribute},
+	{name: "lang of an outer element, through elements without", body: `<D:multistatus xmlns:D="DAV:"><D:response xml:lang="el"><D:href>/a</D:href><D:propstat><D:prop><D:x><D:y xml:lang="de"/></D:x></D:prop>` + ok200 + `</D:propstat></D:response>` +
+		`<D:response><D:href>/b</D:href><D:propstat><D:prop><D:x/></D:prop>` + ok200 + `</D:propstat></D:response></D:multistatus>`,
+		want: `/a {200 OK: x@el=<D:x xmlns:D="DAV:" xml:lang="el"><D:y xml:lang="de"/></D:x>}` + "\n/b {200 OK: x}"},
+	{name: "bindings that only text and attribute values use", body: `<D:multistatus xmlns:D="DAV:" xmlns:o="urn:outer" xmlns:un="urn:unused"><D:response><D:href>/a</D:href><D:propstat><D:prop>` +
+		`<D:x xmlns:i="urn:inner" type="i:int">o:name</D:x></D:prop>` + ok200 + `</D:propstat></D:response></D:multistatus>`,
+		want: `/a {200 OK: x=<D:x xmlns:D="DAV:" xmlns:i="urn:inner" xmlns:o="urn:outer" type="i:int">o:name</D:x>}`},
+	{name: "mixed content", body: inProps(`<D:x> a <b xmlns="u">c<D:d/></b>e<!-- f --> </D:x>`), want: `/a {200 OK: x=<D:x xmlns:D="DAV:"> a <b xmlns="u">c<D:d/></b>e<!-- f --> </D:x>}`},
+	{name: "text of a value in pieces", body: inProps(`<D:x>a<!-- b -->&#99;<![CDATA[<d>&amp;]]>e<?f g?><![CDATA[]]>h</D:x>`), want: `/a {200 OK: x="ac<d>&amp;eh"}`},
 
 	// Lexical repairs.
 	{name: "bare ampersand", body: inProps(`<D:x>a ¦& b¦&c ¦&; &amp;</D:x>`), want: `/a {200 OK: x="a & b&c &; &"}`, quirks: "amp-raw amp-raw amp-raw"},
