@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/go-multistatus/multistatus/internal/catalogue"
 )
 
 // The catalogue and docs/quirks.md are what go generate would write now.
@@ -22,6 +24,24 @@ func TestUpToDate(t *testing.T) {
 		}
 		if diff := cmp.Diff(string(want), string(got)); diff != "" {
 			t.Errorf("%s is out of date, run go generate: %s", name, diff)
+		}
+	}
+}
+
+// What bodies of the corpus show was seen.
+func TestEvidence(t *testing.T) {
+	root := filepath.Join("..", "..")
+	entries, err := catalogue.Load(filepath.Join(root, dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := sightings(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if files := seen[e.ID]; len(files) > 0 && e.Evidence != "seen" {
+			t.Errorf("%s is called %s, but %s has it", e.ID, e.Evidence, files[0])
 		}
 	}
 }

@@ -81,7 +81,7 @@ func renderEntry(b *bytes.Buffer, root string, e catalogue.Entry, seen []string)
 		{"Standard", code(e.Standard)},
 		{"Told", told(e)},
 		{"Content-Type", e.ContentType},
-		{"Servers", evidence(e)},
+		{"Evidence", evidence(e)},
 		{"Corpus", bodies(seen)},
 		{"Elsewhere", code(e.Clients)},
 		{"Sources", sources(e.Sources)},
@@ -136,7 +136,7 @@ func evidence(e catalogue.Entry) string {
 	if e.Servers == "" {
 		return e.Evidence
 	}
-	return code(e.Servers) + " (" + e.Evidence + ")"
+	return e.Evidence + ": " + code(e.Servers)
 }
 
 // bodies returns links to the first files of the corpus, and how many more there are.
