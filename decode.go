@@ -38,6 +38,7 @@ type Decoder struct {
 	err     error
 
 	quirks      QuirkSet
+	told        int           // quirks
 	queue       []QuirkReport // found before the root was known
 	queued      QuirkSet      // what is in queue
 	known       properties
@@ -48,6 +49,7 @@ type Decoder struct {
 	description string
 	syncToken   string
 	seen        seenChildren // of multistatus
+	shapes      shapes
 }
 
 // scanner shortens the name of what does the lexical work.
@@ -77,15 +79,19 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 	if opts != nil {
 		o = *opts
 	}
-	if !slices.Equal(d.opts.Select, o.Select) {
-		d.known.forget(&d.scan)
+	limits := o.limits()
+	if selects := !slices.Equal(d.opts.Select, o.Select); selects || limits != d.limits {
+		if selects {
+			d.known.forget(&d.scan)
+		}
+		d.shapes.forget()
 	}
 	d.known.trim(&d.scan)
 	d.unbound.forget()
 	d.scan.Release()
 	*d = Decoder{
-		scan: d.scan, src: d.src, opts: o, limits: o.limits(),
-		unbound: d.unbound, known: d.known, hooks: d.hooks,
+		scan: d.scan, src: d.src, opts: o, limits: limits,
+		unbound: d.unbound, known: d.known, hooks: d.hooks, shapes: d.shapes,
 	}
 	d.opts.Select = slices.Clone(o.Select)
 }
@@ -111,6 +117,9 @@ func (d *Decoder) start() {
 // After any other error r is empty, and every later call returns the same error: a *[DecodeError], or what the reader returned.
 // All responses that were complete before the error have been handed out by then.
 func (d *Decoder) Next(r *Response) error {
+	if !d.busy && d.err == nil && d.rooted && d.replay(r) {
+		return nil
+	}
 	r.wipe()
 	switch {
 	case d.busy:
@@ -136,9 +145,14 @@ func (d *Decoder) next(r *Response) bool {
 	}
 	d.scan.Bound = xmlscan.NoBound
 	for {
+		d.watch()
 		switch d.child(inMultistatus) {
 		case readResponse:
-			return d.response(r)
+			if !d.response(r) {
+				return false
+			}
+			d.learn(r)
+			return true
 		case readDescription:
 			if !d.text(&d.description, d.seen.first(seenDescription)) {
 				return false
@@ -184,6 +198,7 @@ func (d *Decoder) root() bool {
 	}
 	d.unbound.forget()
 	d.rooted = true
+	d.shapes.begin(d.scan.Context())
 	return d.flush()
 }
 
@@ -283,7 +298,7 @@ func (d *Decoder) element() (Property, error) {
 	d.scan.Bound = xmlscan.NoBound
 	o := d.scan.Top()
 	p := Property{Name: Name(o.Name), Lang: d.scan.Lang}
-	if !d.value(&p.Value, true) {
+	if !d.value(fieldNone, &p.Value) {
 		return Property{}, d.err
 	}
 	if d.scan.Next() != xmlscan.Finish {

@@ -8,6 +8,36 @@ func (r *Response) wipe() {
 	*r = Response{MoreHrefs: wiped(r.MoreHrefs, isZeroHref), Propstats: wipedPropstats(r.Propstats)}
 }
 
+// become makes r equal to model, which is of the same shape as a rule, in the memory of r's slices; what is beyond is cleared.
+func (r *Response) become(model *Response) {
+	stats, n := r.Propstats, len(model.Propstats)
+	if cap(stats) < n {
+		stats = append(stats[:cap(stats)], make([]Propstat, n-cap(stats))...)
+	}
+	wipedPropstats(stats[n:max(n, len(stats))])
+	stats = stats[:n]
+	for i := range stats {
+		s := &model.Propstats[i]
+		stats[i] = Propstat{refit(stats[i].Props, s.Props, isZeroProperty), s.Status, s.Error, s.Description}
+	}
+	*r = Response{
+		model.Href, refit(r.MoreHrefs, model.MoreHrefs, isZeroHref), model.Status, stats,
+		model.Error, model.Description, model.Location,
+	}
+}
+
+// refit returns the elements of src in the memory of dst, if that is enough, and clears what is beyond as wiped does.
+func refit[T any](dst, src []T, isZero func(*T) bool) []T {
+	n := len(src)
+	if cap(dst) < n {
+		return append([]T(nil), src...)
+	}
+	wiped(dst[n:max(n, len(dst))], isZero)
+	dst = dst[:n]
+	copy(dst, src)
+	return dst
+}
+
 func isZeroHref(h *Href) bool         { return *h == "" }
 func isZeroProperty(p *Property) bool { return p.Name == Name{} && p.Lang == "" && p.Value.IsZero() }
 func isZeroPropstat(p *Propstat) bool {

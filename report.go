@@ -129,6 +129,7 @@ func (d *Decoder) quirkAtClosed(q Quirk, detail string) error {
 // report records a quirk, tells it, and returns the error that it is under Reject.
 // Before it is known that the body is a multistatus at all, it is only queued.
 func (d *Decoder) report(q Quirk, off int64, path func() string, detail string) error {
+	d.told++
 	if d.rooted && d.opts.OnQuirk == nil && !d.opts.Reject.Has(q) {
 		d.quirks.add(q)
 		return nil

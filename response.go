@@ -112,6 +112,7 @@ func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
 		return d.tooMany("MaxProps", d.limits.props)
 	}
 	p := d.sizes.addPropstat(r)
+	d.shapes.trace.stat = len(r.Propstats) - 1
 	d.scan.SetIndex(len(r.Propstats))
 	d.known.group++
 	d.passed = Name{}
@@ -144,6 +145,7 @@ func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
 }
 
 func (d *Decoder) endPropstat(p *Propstat, seen seenChildren) bool {
+	d.shapes.trace.stat = -1
 	if len(p.Props) == 0 && d.passed != (Name{}) && !p.OK() {
 		p.Props = append(p.Props, Property{Name: d.passed})
 	}
@@ -224,10 +226,11 @@ func (d *Decoder) property(p *Propstat, c *responseCounts) bool {
 	known.group = d.known.group
 	if !known.keep {
 		d.passed = Name(o.Name)
-		return d.value(nil, false)
+		return d.value(fieldNone, nil)
 	}
+	d.shapes.trace.prop = len(p.Props)
 	p.Props = append(p.Props, Property{Name: Name(o.Name), Lang: d.scan.Lang})
-	return d.value(&p.Props[len(p.Props)-1].Value, true)
+	return d.value(fieldProp, &p.Props[len(p.Props)-1].Value)
 }
 
 // again tells a quirk of the element that was just opened, and reports whether it is forgiven.
@@ -246,20 +249,29 @@ func (d *Decoder) errorValue(v *Value, first bool) bool {
 	if !first && !d.again(QuirkChildDuplicated) {
 		return false
 	}
+	if !first {
+		v = nil
+	}
 	d.free = true
-	ok := d.value(v, first)
+	ok := d.value(fieldError, v)
 	d.free = false
 	return ok
 }
 
-// value reads the element that was just opened into v, or over it.
-func (d *Decoder) value(v *Value, keep bool) bool {
-	if keep && d.leafValue(v) {
-		return true
+// value reads the element that was just opened into v, or over it if that is nil.
+func (d *Decoder) value(kind fieldKind, v *Value) bool {
+	from := d.scan.Offset()
+	ok := v != nil && d.leafValue(v) || d.longValue(v)
+	if ok {
+		d.shapes.trace.add(kind, from, d.scan.TokenOffset())
 	}
+	return ok
+}
+
+func (d *Decoder) longValue(v *Value) bool {
 	outer := d.within("MaxValueBytes", d.limits.value, d.scan.Offset())
 	ok := true
-	if keep {
+	if v != nil {
 		ok = d.keepValue(v)
 	} else {
 		ok = d.scan.Skip()
@@ -293,13 +305,15 @@ func (d *Decoder) keepValue(v *Value) bool {
 }
 
 // ownText reads the text of the element that was just opened, without white space around it.
-func (d *Decoder) ownText(percent bool) (text string, ok bool) {
+func (d *Decoder) ownText(kind fieldKind) (text string, ok bool) {
+	from := d.scan.Offset()
 	if c, ok := d.scan.Leaf(d.limits.text); ok {
+		d.shapes.trace.add(kind, from, d.scan.TokenOffset())
 		return xmlscan.Trim(c.Text()), true
 	}
 	outer := d.within("MaxTextBytes", d.limits.text, d.scan.Offset())
 	d.free = true
-	text, ok = d.scan.OwnText(percent)
+	text, ok = d.scan.OwnText(kind == fieldHref || kind == fieldLocation)
 	d.free = false
 	d.unbound.forget()
 	d.scan.Bound = outer
@@ -314,7 +328,7 @@ func (d *Decoder) text(s *string, first bool) bool {
 	if !first && !d.again(QuirkChildDuplicated) {
 		return false
 	}
-	text, ok := d.ownText(false)
+	text, ok := d.ownText(fieldDescription)
 	if first {
 		*s = text
 	}
@@ -326,7 +340,7 @@ func (d *Decoder) token() bool {
 	if !d.seen.first(seenSyncToken) && !d.again(QuirkSyncTokenMulti) {
 		return false
 	}
-	text, ok := d.ownText(false)
+	text, ok := d.ownText(fieldNone)
 	d.syncToken = text
 	return ok && (text != "" || d.closed(QuirkSyncTokenMissing))
 }
@@ -336,7 +350,7 @@ func (d *Decoder) status(s *Status, first bool) bool {
 	if !first && !d.again(QuirkChildDuplicated) {
 		return false
 	}
-	text, ok := d.ownText(false)
+	text, ok := d.ownText(fieldStatus)
 	if !ok {
 		return false
 	}
@@ -352,7 +366,8 @@ func (d *Decoder) addHref(r *Response, c *responseCounts) bool {
 	if c.hrefs++; c.hrefs > d.limits.hrefs {
 		return d.tooMany("MaxHrefs", d.limits.hrefs)
 	}
-	h, ok := d.href()
+	d.shapes.trace.href = c.hrefs - 1
+	h, ok := d.href(fieldHref)
 	switch {
 	case !ok:
 		return false
@@ -365,8 +380,8 @@ func (d *Decoder) addHref(r *Response, c *responseCounts) bool {
 }
 
 // href reads the href that was just opened.
-func (d *Decoder) href() (Href, bool) {
-	text, ok := d.ownText(true)
+func (d *Decoder) href(kind fieldKind) (Href, bool) {
+	text, ok := d.ownText(kind)
 	if !ok {
 		return "", false
 	}
@@ -388,7 +403,7 @@ func (d *Decoder) location(h *Href, first bool) bool {
 			if n > 1 && !d.again(QuirkChildDuplicated) {
 				return false
 			}
-			got, ok := d.href()
+			got, ok := d.href(fieldLocation)
 			if !ok {
 				return false
 			}

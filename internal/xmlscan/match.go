@@ -1,0 +1,134 @@
+package xmlscan
+
+import "strings"
+
+// Run is character data in the window. The next call that reads makes it void.
+type Run struct {
+	From, To int
+	has      uint8
+}
+
+// Plain reports whether the run, as it stands, is also what it means.
+func (r Run) Plain() bool { return r.has&^hasHigh == 0 }
+
+// Text returns a part of the window.
+func (s *Scanner) Text(from, to int) string { return s.win[from:to] }
+
+// Meaning returns what character data in the window means.
+func (s *Scanner) Meaning(r Run) string {
+	return Content{Raw: s.win[r.From:r.To], Plain: r.Plain()}.Text()
+}
+
+// Pos returns where in the window the last token has ended.
+func (s *Scanner) Pos() int { return s.pos }
+
+// Since returns the text from an offset to the end of the last token, if the window still holds it.
+func (s *Scanner) Since(off int64) (text string, ok bool) {
+	if off < s.base {
+		return "", false
+	}
+	return s.win[off-s.base : s.pos], true
+}
+
+// Context is all that decides what markup means in which no prefix is undeclared. It is comparable.
+type Context struct {
+	scope *Scope
+	lang  string
+	alias [2]string
+	ascii bool
+}
+
+// Context returns that of the innermost open element's content.
+func (s *Scanner) Context() Context { return Context{s.Scope, s.Lang, s.alias, s.cfg.ASCII} }
+
+// Between reports whether the last token was complete, and is a child of the root, or the root's start tag.
+func (s *Scanner) Between() bool {
+	return s.Err == nil && s.in == lexOpen && !s.empty && len(s.stack) == 1 && !s.leaves()
+}
+
+// Match compares what stands in the window at at with lits[i], the character data behind it with nothing,
+// so that it only has to be without faults, what follows that with the next of lits, and so on.
+// It returns the index of the literal that differs and where that should have stood, or len(lits) and where the last one ends.
+// The index is -1 if character data is not what can be taken as it is.
+// The data behind lits[i] is put into runs[i].
+func (s *Scanner) Match(lits []string, runs []Run, i, at int) (int, int) {
+	w := s.win
+	for {
+		lit := lits[i]
+		if len(w)-at < len(lit) || w[at:at+len(lit)] != lit {
+			return i, at
+		}
+		at += len(lit)
+		if i == len(lits)-1 {
+			return i + 1, at
+		}
+		end, has := scanText(w, at)
+		if has != 0 && !s.good(w[at:end], has) {
+			return -1, at
+		}
+		runs[i] = Run{at, end, has}
+		at = end
+		i++
+	}
+}
+
+// good reports whether character data that is not plain ASCII is without faults.
+func (s *Scanner) good(t string, has uint8) bool {
+	return has&hasHard == 0 && !s.cfg.ASCII && (has&hasRef == 0 || goodRefs(t))
+}
+
+// Lacks reports whether lit may stand at at in the window when more of the text was read.
+func (s *Scanner) Lacks(lit string, at int) bool {
+	return !s.last && strings.HasPrefix(lit, s.win[at:])
+}
+
+// More makes the window begin behind the last token, and reads once.
+func (s *Scanner) More() {
+	s.release()
+	if s.full && len(s.buf) < maxBuf {
+		s.grow()
+	}
+	switch {
+	case s.endErr != nil:
+		s.last = true
+	case s.n < len(s.buf):
+		s.read()
+	}
+	s.win = string(s.buf[:s.n])
+}
+
+// Pass takes the window up to end, which is the end of an element like the one before, as read. Its end tag begins at tag.
+func (s *Scanner) Pass(tag, end int) {
+	s.tokOff, s.tokAt = s.base+int64(tag), place{}
+	s.pos = end
+	s.stray = false
+}
+
+// LeafTexts calls found for the beginning and the end of each text in markup that a start tag precedes and an end tag follows.
+// The markup must be well-formed. It reports whether there is nothing else in it than tags and character data.
+func LeafTexts(markup string, found func(from, to int)) bool {
+	from := -1 // behind a start tag
+	for i := 0; ; {
+		j := strings.IndexByte(markup[i:], '<')
+		if j < 0 {
+			return true
+		}
+		i += j
+		end, _ := tagStop(markup, i+1, 0)
+		tag := markup[i : end+1]
+		switch {
+		case tag[1] == '!', tag[1] == '?':
+			return false
+		case tag[1] == '/':
+			if from >= 0 {
+				found(from, i)
+			}
+			from = -1
+		case strings.HasSuffix(tag, "/>"):
+			from = -1
+		default:
+			from = end + 1
+		}
+		i = end + 1
+	}
+}

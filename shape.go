@@ -1,0 +1,272 @@
+package multistatus
+
+import "github.com/go-multistatus/multistatus/internal/xmlscan"
+
+// Bodies repeat themselves: the markup of one response is that of the one before, and only the texts between differ.
+// A shape is a response with room for other texts. One that follows a shape is read by comparing the markup with it;
+// names, namespaces and structure need no work then, for they are those of a response that was read in the ordinary way.
+// What fits no shape, for whatever reason, is read in the ordinary way as if nothing had happened:
+// so is every response with a quirk or a fault.
+
+// shape is what the responses have in common that follow it.
+//
+// Invariant: markup is a response as it was sent, with what stands before it, and was read without a quirk.
+// It is lits[0], a text, lits[1], a text … lits[len(lits)-1]; the texts are those slots that are open, in order.
+type shape struct {
+	in     xmlscan.Context
+	markup string
+	slots  []slot
+	fields []field
+
+	lits   []string
+	sets   []setter // of the fields that hold an open slot
+	tag    int      // how many bytes before the end of markup its last tag begins
+	model  Response // with the texts of markup
+	id     int
+	shares [maxShapes]int // how many literals at the beginning are those of the shape with an id
+}
+
+// slot is a text in the markup of a shape. It is open if it may differ.
+type slot struct {
+	from, to int
+	open     bool
+}
+
+// fieldKind is what a part of a Response means.
+type fieldKind uint8
+
+const (
+	fieldNone fieldKind = iota // it is checked and forgotten: a property that is not selected
+	fieldHref
+	fieldStatus
+	fieldProp
+	fieldError
+	fieldDescription
+	fieldLocation
+)
+
+// field is the content of an element that a Response keeps, in the markup of a shape.
+type field struct {
+	kind     fieldKind
+	stat     int // index of the propstat, or -1 if it is the response's own
+	index    int // of the property in that, or of the href
+	from, to int
+}
+
+// setter sets a field from what was found in the place of open slots.
+type setter struct {
+	field
+	run        int // that is the whole content; -1 if it has elements
+	head, tail edge
+}
+
+// edge is a place in a literal.
+type edge struct{ lit, off int }
+
+const (
+	maxShapes    = 16
+	maxShapeSize = 16 << 10 // bytes of markup
+	maxSlots     = 1 << 8
+)
+
+// shapes is what a Decoder has learned of the responses that it has read, also in earlier documents.
+type shapes struct {
+	off    bool     // for tests
+	list   []*shape // the one that fitted last first
+	active int      // how many at the beginning of list are for the document under way; the others are for other ones
+	runs   []xmlscan.Run
+
+	seen   int // responses of the document
+	credit int // how many times more no shape may fit
+	pause  int // how many responses are to be read before the next try
+	trace  trace
+}
+
+// Trying costs something, so it has to pay: each time that no shape fits takes from the credit, each one that fits gives back.
+const (
+	firstCredit = 8
+	laterCredit = 4
+	maxCredit   = 32
+	longPause   = 256
+)
+
+// forget lets go of what was learned, which does not hold with other options.
+func (s *shapes) forget() { *s = shapes{off: s.off} }
+
+// begin makes s ready for a document, whose root's content is in that context.
+func (s *shapes) begin(in xmlscan.Context) {
+	s.seen, s.credit, s.pause, s.active = 0, firstCredit, 0, 0
+	for k, sh := range s.list {
+		if sh.in == in {
+			s.move(k, s.active)
+			s.active++
+		}
+	}
+}
+
+// move moves the shape at k down to i.
+func (s *shapes) move(k, i int) {
+	sh := s.list[k]
+	copy(s.list[i+1:k+1], s.list[i:k])
+	s.list[i] = sh
+}
+
+// replay reads the next response into r if it follows a shape. If it does not, r is as it was or holds anything.
+func (d *Decoder) replay(r *Response) bool {
+	s := &d.shapes
+	if s.active == 0 || s.pause > 0 || !d.scan.Between() {
+		return false
+	}
+	sh, end, lacking := s.match(&d.scan)
+	if lacking {
+		d.busy = true
+		d.scan.More()
+		d.busy = false
+		sh, end, lacking = s.match(&d.scan)
+	}
+	if sh == nil || !d.fill(r, sh, end) {
+		if !lacking {
+			s.missed()
+		}
+		return false
+	}
+	s.credit = min(s.credit+1, maxCredit)
+	s.seen++
+	d.responses++
+	d.scan.Pass(end-sh.tag, end)
+	return true
+}
+
+// missed tells that no shape has fitted.
+func (s *shapes) missed() {
+	if s.credit--; s.credit <= 0 {
+		s.credit, s.pause = laterCredit, longPause
+	}
+}
+
+// match finds the shape that the next response follows, and where in the window that ends. It is lacking if more of the text
+// may show that there is one.
+func (s *shapes) match(scan *scanner) (sh *shape, end int, lacking bool) {
+	at, lit := scan.Pos(), 0
+	for k, next := 0, 0; next >= 0; next = s.branch(k, lit) {
+		k = next
+		sh = s.list[k]
+		lit, at = scan.Match(sh.lits, s.runs, lit, at)
+		switch {
+		case lit == len(sh.lits):
+			s.move(k, 0)
+			return sh, at, false
+		case lit < 0:
+			return nil, 0, false
+		}
+		lacking = lacking || scan.Lacks(sh.lits[lit], at)
+	}
+	return nil, 0, lacking
+}
+
+// branch returns the index of a shape that is the same as that at k up to the literal lit, and not there; or -1.
+func (s *shapes) branch(k, lit int) int {
+	id := s.list[k].id
+	for i := k + 1; i < s.active; i++ {
+		if s.list[i].shares[id] == lit {
+			return i
+		}
+	}
+	return -1
+}
+
+// fill makes r the response that follows sh and ends at end. It reports whether that is what the ordinary way would read.
+func (d *Decoder) fill(r *Response, sh *shape, end int) bool {
+	if int64(end-d.scan.Pos()) > d.limits.response {
+		return false
+	}
+	r.become(&sh.model)
+	for i := range sh.sets {
+		if !d.set(r, &sh.sets[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// set sets one field.
+func (d *Decoder) set(r *Response, t *setter) bool {
+	if t.run < 0 {
+		return d.setMarkup(r, t)
+	}
+	run := d.shapes.runs[t.run]
+	switch t.kind {
+	case fieldNone:
+		return int64(run.To-run.From) <= d.limits.value
+	case fieldProp:
+		v := &r.Propstats[t.stat].Props[t.index].Value
+		v.raw, v.plain = d.scan.Text(run.From, run.To), run.Plain()
+		return int64(run.To-run.From) <= d.limits.value
+	case fieldError:
+		v := r.errorOf(t.stat)
+		v.raw, v.plain = d.scan.Text(run.From, run.To), run.Plain()
+		return int64(run.To-run.From) <= d.limits.value
+	}
+	if int64(run.To-run.From) > d.limits.text {
+		return false
+	}
+	return r.setText(t, xmlscan.Trim(d.scan.Meaning(run)))
+}
+
+// setText sets a field that is no Value, and reports whether the text has no quirk.
+func (r *Response) setText(t *setter, text string) bool {
+	switch t.kind {
+	case fieldHref:
+		h := &r.Href
+		if t.index > 0 {
+			h = &r.MoreHrefs[t.index-1]
+		}
+		*h = Href(text)
+		return text != "" && scanHref(text) == 0
+	case fieldLocation:
+		r.Location = Href(text)
+		return scanHref(text) == 0
+	case fieldStatus:
+		status, form := scanStatus(text)
+		if t.stat < 0 {
+			r.Status = status
+		} else {
+			r.Propstats[t.stat].Status = status
+		}
+		return form == 0
+	}
+	if t.stat < 0 {
+		r.Description = text
+	} else {
+		r.Propstats[t.stat].Description = text
+	}
+	return true
+}
+
+// setMarkup sets a Value that has elements.
+func (d *Decoder) setMarkup(r *Response, t *setter) bool {
+	from, to := d.shapes.at(t.head, d.scan.Pos()), d.shapes.at(t.tail, d.scan.Pos())
+	switch t.kind {
+	case fieldProp:
+		r.Propstats[t.stat].Props[t.index].Value.raw = d.scan.Text(from, to)
+	case fieldError:
+		r.errorOf(t.stat).raw = d.scan.Text(from, to)
+	}
+	return int64(to-from) <= d.limits.value
+}
+
+// at returns where in the window an edge is of the response that was matched, which begins at start.
+func (s *shapes) at(e edge, start int) int {
+	if e.lit > 0 {
+		start = s.runs[e.lit-1].To
+	}
+	return start + e.off
+}
+
+// errorOf returns DAV:error of the propstat with an index, or if that is -1 of r.
+func (r *Response) errorOf(stat int) *Value {
+	if stat < 0 {
+		return &r.Error
+	}
+	return &r.Propstats[stat].Error
+}
