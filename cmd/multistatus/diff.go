@@ -41,7 +41,7 @@ func (c *command) decode(in input) (*multistatus.Multistatus, error) {
 	m := new(multistatus.Multistatus)
 	err := multistatus.NewDecoder(in, &c.opts).Decode(m)
 	if err != nil {
-		lintError(c.errs, in.name, err)
+		c.unreadable(in.name, err)
 	}
 	return m, err
 }

@@ -81,7 +81,7 @@ func TestDiffUnreadable(t *testing.T) {
 		args  []string
 		errs  string // in the errors
 	}{
-		{"cut off", cut, []string{a, "-"}, "<stdin>:1:111: error: unexpected EOF in multistatus\n"},
+		{"cut off", cut, []string{a, "-"}, "<stdin>:1:111: error: trunc-mid: unexpected EOF in multistatus (RFC 4918, section 8.2)\n"},
 		{"strictly", quirky, []string{"-strict", "-", a}, "<stdin>:2:20: error: status-bare"},
 		{"no such file", fine, []string{"-", "/no/such"}, "/no/such: open /no/such: no such file"},
 		{"nor the other", fine, []string{"/no/such", a}, "/no/such: open /no/such: no such file"},

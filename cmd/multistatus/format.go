@@ -23,7 +23,7 @@ type formatter struct {
 // What it cannot write ends it: a body that lacks a response is not to look whole.
 func (c *command) format(in input) int {
 	opts := c.opts
-	opts.OnQuirk = forgiven(&opts, func(r multistatus.QuirkReport) { lintQuirk(c.errs, in.name, r) })
+	opts.OnQuirk = forgiven(&opts, func(r multistatus.QuirkReport) { f := ofQuirk(in.name, r); f.writeLine(c.errs) })
 	f := formatter{c: c, name: in.name, d: multistatus.NewDecoder(in, &opts)}
 	err := f.responses()
 	if err == nil {
@@ -31,7 +31,7 @@ func (c *command) format(in input) int {
 	}
 	if err != nil {
 		f.stop()
-		lintError(c.errs, in.name, err)
+		c.unreadable(in.name, err)
 	}
 	return exitCode(f.d.Quirks(), err)
 }

@@ -49,7 +49,7 @@ func TestFormat(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || code != exitQuirks {
 		t.Errorf("fmt exits %d: %s", code, diff)
 	}
-	if want := "<stdin>:1:107: status-bare: a status has no HTTP version: 200 OK (RFC 4918, section 14.28)\n"; errs != want {
+	if want := "<stdin>:1:107: warning: status-bare: a status has no HTTP version: 200 OK (RFC 4918, section 14.28)\n"; errs != want {
 		t.Errorf("fmt tells %q, want %q", errs, want)
 	}
 }
@@ -78,7 +78,7 @@ func TestFormatMends(t *testing.T) {
 		{"hrefs beside propstats", body(about("/a</D:href><D:href>/b", etag1)), exitUnusable, "", "several hrefs beside propstats"},
 		{"no href", body(first, about("", gone)), exitUnusable, unfinished(first), "<stdin>: error: response 2: multistatus: malformed href"},
 		{"unreadable status", body(first, about("/a", `<D:status>fine</D:status>`)), exitUnusable, unfinished(first), "malformed status"},
-		{"cut off", body(first)[:len(body(first))-3], exitUnusable, unfinished(first), "error: unexpected EOF in multistatus\n"},
+		{"cut off", body(first)[:len(body(first))-3], exitUnusable, unfinished(first), "error: trunc-mid: unexpected EOF in multistatus (RFC 4918, section 8.2)\n"},
 		{"HTML", "<html/>", exitUnusable, "", "not a DAV:multistatus"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,11 +3,16 @@
 //	multistatus [show|json|lint|fmt] [flags] [FILE…|-]
 //	multistatus diff [flags] FILE|- FILE|-
 //
-// show, the default, prints a table; json one line of JSON a body; lint one line a deviation from the standards;
+// show, the default, prints a table; json one line of JSON a body; lint one line for whatever standards or clients mind;
 // fmt the body as it should be written; diff in what two bodies differ in meaning.
 // Without a file it reads standard input, or takes a sample body if that is a terminal, or empty and show reads it.
 // It exits with 0 if all is fine, 1 if there were deviations or differences, and 2 if a body could not be read to its end,
 // or not be written.
+//
+// lint tells errors, for which XML parsers refuse a body; warnings, of what departs from an RFC or is known to break clients;
+// and notes of what is allowed but good to know. What a server does in every response is told once a body. It exits with 0 if there are but notes, whatever
+// -level hides. It looks for deviations as the others do, and in the values of properties, at hrefs that are given twice,
+// and with -self at how they relate to what was asked. What it finds in a response has the place of that response.
 //
 // fmt tells what it put right on standard error, as lint does, and each response that it changed beyond that:
 // a success beside propstats is left out, a bare href gets an empty propstat, a second colon in a name becomes _.
@@ -46,7 +51,7 @@ const usage = `usage: multistatus [show|json|lint|fmt] [flags] [FILE…|-]
 
 show   a table: href, type, size, modified, etag, status; then problems
 json   one line of JSON a body
-lint   one line a deviation: FILE:LINE:COLUMN: name: what (section)
+lint   one line a finding: FILE:LINE:COLUMN: severity: name: what (section); the severity is error, warning or note
 fmt    the body as it should be written; deviations go to standard error
 diff   in what two bodies differ in meaning: - only in the first, + only in the second, ~ in both
 
@@ -84,8 +89,11 @@ type command struct {
 	progress   bool // errs is a terminal
 
 	opts   multistatus.DecodeOptions
-	props  bool   // show every property
-	indent string // of fmt
+	props  bool          // show every property
+	level  severity      // the lowest that lint shows
+	asJSON bool          // lint
+	self   *selfResource // of lint; nil if it is not known
+	indent string        // of fmt
 	verb   verb
 	files  []string
 
@@ -201,6 +209,16 @@ func (c *command) flags(f *flag.FlagSet) {
 	})
 	f.StringVar(&o.ContentType, "content-type", "", "the response's Content-Type; its charset outranks the document's own")
 	f.BoolVar(&c.props, "props", false, "show every property, however many responses there are")
+	c.level = sevNote
+	f.Func("level", "the lowest severity that lint shows: note, warning or error (default note); the exit code counts what is hidden too", func(s string) (err error) {
+		c.level, err = parseSeverity(s)
+		return err
+	})
+	f.BoolVar(&c.asJSON, "json", false, "let lint print findings as JSON, one object a line")
+	f.Func("self", "the URL, or its path, of the request; lint looks for a response about it, and for hrefs that lead out of it", func(s string) (err error) {
+		c.self, err = parseSelf(s)
+		return err
+	})
 	f.BoolFunc("strict", "take every deviation for an error", func(string) error {
 		o.Reject = multistatus.AllQuirks()
 		return nil

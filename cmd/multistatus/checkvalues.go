@@ -1,0 +1,300 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-multistatus/multistatus"
+)
+
+// textChecks look at the text of a property, checkNone being a good one.
+var textChecks = map[multistatus.Name]func(text string) checkID{
+	propModified:                             checkModified,
+	multistatus.DAV("creationdate"):          checkCreated,
+	propETag:                                 checkETag,
+	propLength:                               checkLength,
+	multistatus.DAV("quota-available-bytes"): checkQuota,
+	multistatus.DAV("quota-used-bytes"):      checkQuota,
+	propIsCollection:                         checkIsCollectionText,
+}
+
+// valueChecks look at properties that hold elements, and return the part that is wrong.
+var valueChecks = map[multistatus.Name]func(multistatus.Value) (checkID, string){
+	propType:                                      checkResourceType,
+	multistatus.DAV("lockdiscovery"):              checkLocks,
+	multistatus.DAV("supportedlock"):              checkNothing,
+	multistatus.DAV("current-user-privilege-set"): checkPrivileges,
+	multistatus.DAV("acl"):                        checkNothing,
+	multistatus.DAV("supported-report-set"):       checkNothing,
+	multistatus.DAV("current-user-principal"):     checkHrefValue,
+	multistatus.DAV("owner"):                      checkHrefValue,
+	multistatus.DAV("group"):                      checkHrefValue,
+	multistatus.DAV("principal-URL"):              checkHrefValue,
+	multistatus.DAV("principal-collection-set"):   checkHrefValue,
+	multistatus.DAV("group-member-set"):           checkHrefValue,
+	multistatus.DAV("group-membership"):           checkHrefValue,
+
+	calDAV("supported-calendar-component-set"):                           checkComponents,
+	calDAV("calendar-home-set"):                                          checkHrefValue,
+	calDAV("calendar-user-address-set"):                                  checkHrefValue,
+	{Space: multistatus.NamespaceCardDAV, Local: "addressbook-home-set"}: checkHrefValue,
+}
+
+func calDAV(local string) multistatus.Name {
+	return multistatus.Name{Space: multistatus.NamespaceCalDAV, Local: local}
+}
+
+// checkNothing is for properties of which only the names of the elements are looked at.
+func checkNothing(multistatus.Value) (checkID, string) { return checkNone, "" }
+
+// dateForm is a layout of package time, and what a date in it is.
+type dateForm struct {
+	layout string
+	is     checkID
+}
+
+const plainDate = "2006-01-02T15:04:05Z"
+
+// isoForms are near to RFC 3339.
+var isoForms = []dateForm{
+	{time.RFC3339, checkMtimeISO},
+	{"2006-01-02T15:04:05-0700", checkMtimeISO},
+	{"2006-01-02T15:04:05", checkMtimeISO},
+	{"2006-01-02 15:04:05", checkMtimeISO},
+	{"2006-01-02 15:04:05Z07:00", checkMtimeISO},
+}
+
+// httpForms are what stands in the place of an HTTP date, the first that fits.
+var httpForms = []dateForm{
+	{"Mon, 02 Jan 2006 15:04:05 -0700", checkMtimePlus0000},
+	{"Mon, _2 Jan 2006 15:04:05 GMT", checkMtimeOneDigitDay},
+	{"Mon, _2 Jan 2006 15:04:05 GMT-07:00", checkMtimeGMTOffset},
+	{"Mon, _2 Jan 2006 15:04:05 MST", checkMtimeUTCZone},
+	{"Mon, _2 Jan 2006 15:04:05", checkMtimeNoZone},
+	{"Monday, 02-Jan-06 15:04:05 GMT", checkMtimeRFC850},
+	{time.ANSIC, checkMtimeAsctime},
+	{time.UnixDate, checkMtimeAsctime},
+	{time.RubyDate, checkMtimeAsctime},
+}
+
+// imfDate is the form that HTTP asks for (IMF-fixdate of RFC 9110, section 5.6.7).
+const imfDate = "Mon, 02 Jan 2006 15:04:05 GMT"
+
+// checkModified looks at getlastmodified.
+func checkModified(text string) checkID {
+	if text = strings.TrimSpace(text); text == "" {
+		return checkMtimeEmpty
+	}
+	if t, err := time.Parse(imfDate, text); err == nil {
+		return checkIMF(t, text)
+	}
+	if id := formOf(text, isoForms); id != checkNone {
+		return id
+	}
+	if id := formOf(text, httpForms); id != checkNone {
+		return id
+	}
+	return checkOddDate(text, checkMtimeGarbage)
+}
+
+// checkIMF looks at text, which time.Parse took for the right form. It is more liberal than that form.
+func checkIMF(t time.Time, text string) checkID {
+	right := t.Format(imfDate)
+	const weekday = len("Mon")
+	switch {
+	case right[weekday:] != text[weekday:] || !strings.Contains("Mon Tue Wed Thu Fri Sat Sun", text[:weekday]):
+		return checkMtimeGarbage
+	case t.Unix() <= 0:
+		return checkMtimeAbsurdYear
+	case right != text:
+		return checkMtimeWeekday
+	}
+	return checkNone
+}
+
+// formOf returns what the first of forms says that fits, or checkNone.
+func formOf(text string, forms []dateForm) checkID {
+	for _, f := range forms {
+		if _, err := time.Parse(f.layout, text); err == nil {
+			return f.is
+		}
+	}
+	return checkNone
+}
+
+// checkOddDate returns what a text is that is in no form of a date.
+func checkOddDate(text string, otherwise checkID) checkID {
+	if n := len(text); strings.Trim(text, "0123456789") == "" && 9 <= n && n <= 14 {
+		return checkMtimeEpoch
+	}
+	if f := strings.Fields(text); len(f) == 6 && len(f[3]) != 4 && strings.Trim(f[3], "0123456789") == "" {
+		return checkMtimeAbsurdYear
+	}
+	return otherwise
+}
+
+// checkCreated looks at creationdate. In RFC 3339 the letters may be of either case.
+func checkCreated(text string) checkID {
+	if text = strings.TrimSpace(text); text == "" {
+		return checkMtimeEmpty
+	}
+	if t, err := time.Parse(time.RFC3339, strings.ToUpper(text)); err == nil {
+		return checkRFC3339(t, text)
+	}
+	if formOf(text, isoForms) != checkNone {
+		return checkCtimeZone
+	}
+	if _, err := time.Parse(imfDate, text); err == nil || formOf(text, httpForms) != checkNone {
+		return checkCtimeRFC1123
+	}
+	return checkOddDate(text, checkCtimeGarbage)
+}
+
+func checkRFC3339(t time.Time, text string) checkID {
+	switch {
+	case t.Unix() <= 0:
+		return checkMtimeAbsurdYear
+	case strings.Contains(text, "."):
+		return checkCtimeFraction
+	case t.Format(plainDate) != text:
+		return checkCtimeOffset
+	}
+	return checkNone
+}
+
+// checkETag looks at getetag.
+func checkETag(text string) checkID {
+	text = strings.TrimSpace(text)
+	opaque, weak := strings.CutPrefix(text, "W/")
+	inner, quoted := unquote(opaque)
+	switch {
+	case text == "":
+		return checkETagEmpty
+	case !strings.Contains(opaque, `"`) && !weak:
+		return checkETagUnquoted
+	case quoted && strings.Contains(inner, `"`), !strings.Contains(opaque, `"`):
+		return checkETagOverquoted
+	case !quoted || strings.IndexFunc(inner, notInETag) >= 0:
+		return checkETagMalformed
+	case inner == "None":
+		return checkETagNoneLiteral
+	case weak:
+		return checkETagWeak
+	}
+	return checkNone
+}
+
+// unquote returns what stands between the quotes at both ends of s.
+func unquote(s string) (inner string, ok bool) {
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return "", false
+	}
+	return s[1 : len(s)-1], true
+}
+
+// notInETag reports whether r cannot stand in an entity-tag. What is beyond ASCII can (obs-text of RFC 9110).
+func notInETag(r rune) bool { return r <= ' ' || r == 0x7F }
+
+// checkLength looks at getcontentlength.
+func checkLength(text string) checkID {
+	trimmed := strings.TrimSpace(text)
+	_, err := strconv.ParseUint(trimmed, 10, 63)
+	_, errNegative := strconv.ParseUint(strings.TrimPrefix(trimmed, "-"), 10, 63)
+	switch {
+	case trimmed == "":
+		return checkLenEmpty
+	case err != nil && errNegative == nil:
+		return checkLenNegative
+	case err != nil:
+		return checkLenNonnumeric
+	case trimmed != text:
+		return checkLenSpace
+	}
+	return checkNone
+}
+
+// checkQuota looks at the properties of RFC 4331.
+func checkQuota(text string) checkID {
+	if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64); err == nil && n < 0 {
+		return checkQuotaNegative
+	}
+	return checkNone
+}
+
+func checkIsCollectionText(text string) checkID {
+	switch strings.TrimSpace(text) {
+	case "0", "1", "true", "false":
+		return checkNone
+	}
+	return checkIsCollection
+}
+
+// checkResourceType looks for text, and for a collection that is not the first.
+func checkResourceType(v multistatus.Value) (checkID, string) {
+	if text := ownText(v); text != "" {
+		return checkRTText, text
+	}
+	if !v.Has(collection) {
+		return checkNone, ""
+	}
+	for n := range v.Elements() {
+		if n != collection {
+			return checkRTMulti, shortName(n)
+		}
+		break
+	}
+	return checkNone, ""
+}
+
+// ownText returns the text of a value that has no elements.
+func ownText(v multistatus.Value) string {
+	text, _ := v.Text()
+	return strings.TrimSpace(text)
+}
+
+// checkHrefValue looks at a property that holds hrefs. What else it may hold are elements too.
+func checkHrefValue(v multistatus.Value) (checkID, string) {
+	if text := ownText(v); text != "" {
+		return checkHrefpropText, text
+	}
+	return checkNone, ""
+}
+
+// checkLocks looks at the timeouts in lockdiscovery.
+func checkLocks(v multistatus.Value) (checkID, string) {
+	for _, lock := range v.Elements() {
+		for n, part := range lock.Elements() {
+			if text := ownText(part); n == multistatus.DAV("timeout") && !isTimeout(text) {
+				return checkLockTimeout, text
+			}
+		}
+	}
+	return checkNone, ""
+}
+
+func isTimeout(text string) bool {
+	seconds, ok := strings.CutPrefix(text, "Second-")
+	_, err := strconv.ParseUint(seconds, 10, 32)
+	return text == "Infinite" || ok && err == nil
+}
+
+// checkPrivileges looks at the names in current-user-privilege-set.
+func checkPrivileges(v multistatus.Value) (checkID, string) {
+	for _, privilege := range v.Elements() {
+		for n := range privilege.Elements() {
+			if n.Space == multistatus.NamespaceDAV && strings.Contains(n.Local, "_") {
+				return checkPrivilegeUnderscore, n.Local
+			}
+		}
+	}
+	return checkNone, ""
+}
+
+// checkComponents looks at supported-calendar-component-set.
+func checkComponents(v multistatus.Value) (checkID, string) {
+	if v.Has(calDAV("comp")) {
+		return checkNone, ""
+	}
+	return checkCompsetMissing, ""
+}
