@@ -199,7 +199,10 @@ func (d *Decoder) prop(p *Propstat, c *responseCounts) bool {
 }
 
 func (d *Decoder) properties(p *Propstat, c *responseCounts) bool {
+	var child xmlscan.Child
 	for {
+		for d.shortProperty(&child, p, c) {
+		}
 		switch d.scan.Next() {
 		case xmlscan.Start:
 			if !d.property(p, c) {
@@ -211,6 +214,32 @@ func (d *Decoder) properties(p *Propstat, c *responseCounts) bool {
 			return d.failed()
 		}
 	}
+}
+
+// shortProperty reads a property that needs no further looking at, which most do not. It does nothing where it cannot tell.
+func (d *Decoder) shortProperty(child *xmlscan.Child, p *Propstat, c *responseCounts) bool {
+	if c.props >= d.limits.props || !d.scan.Child(child, d.limits.value) {
+		return false
+	}
+	known := d.known.meet(child.Entry, d.opts.Select)
+	if known.group == d.known.group {
+		return false
+	}
+	known.group = d.known.group
+	c.props++
+	d.scan.Take(child)
+	kind := fieldNone
+	if known.keep {
+		kind = fieldProp
+		d.shapes.trace.prop = len(p.Props)
+		p.Props = append(p.Props, Property{Name(child.Name), d.scan.Lang, Value{
+			raw: d.scan.Text(child.From, child.To), scope: d.scan.Scope, plain: child.Plain(),
+		}})
+	} else {
+		d.passed = Name(child.Name)
+	}
+	d.shapes.trace.add(kind, d.scan.OffsetOf(child.From), d.scan.TokenOffset())
+	return true
 }
 
 // property reads the property that was just opened.

@@ -1,6 +1,6 @@
 package xmlscan
 
-import "strings"
+import "math/bits"
 
 // Content is the content of an element as it stands, mended.
 type Content struct {
@@ -31,6 +31,80 @@ func (s *Scanner) Leaf(max int64) (c Content, ok bool) {
 	return Content{s.closeLeaf(end), has&^hasHigh == 0}, true
 }
 
+// Child is an element without attributes that holds nothing but character data without faults.
+type Child struct {
+	*Entry
+	Run
+	end int // behind the element
+	tag int // where its last tag begins
+}
+
+// Child finds the next child of the innermost open element, if it is of that kind, its name is known in this scope, all of it is in
+// the window and its content has at most max bytes. It reports false where it cannot tell. Take reads what it has found.
+func (s *Scanner) Child(c *Child, max int64) bool {
+	w, i := s.win, s.pos
+	if s.in != lexOpen || s.empty || s.Err != nil || len(s.stack) >= s.cfg.MaxDepth || len(s.buf) > maxBuf {
+		return false
+	}
+	if i < len(w) && w[i] != '<' {
+		i = skipWhite(w, i)
+	}
+	if i >= len(w) || w[i] != '<' {
+		return false
+	}
+	j := nameEnd(w, i+1)
+	if j == i+1 || j >= len(w)-1 || int64(j-i) > min(boundSlack, s.cfg.MaxTag-2) {
+		return false
+	}
+	name := w[i+1 : j]
+	c.tag, c.end, c.has = i, j+2, 0
+	c.From, c.To = c.end, c.end
+	switch {
+	case w[j] == '>':
+		if !s.childContent(c, name, max) {
+			return false
+		}
+	case w[j+1] != '>':
+		return false
+	}
+	c.Entry = s.names.find(name, s.Scope)
+	return c.Entry != nil && s.base+int64(c.end) <= s.Bound.End
+}
+
+// childContent finds the content of an element whose start tag ends at c.end-1, and its end tag.
+func (s *Scanner) childContent(c *Child, name string, max int64) bool {
+	w := s.win
+	c.From = c.end - 1
+	c.To, c.has = scanText(w, c.From)
+	c.tag, c.end = c.To, c.To+3+len(name)
+	return c.end <= len(w) && w[c.To+1] == '/' && w[c.end-1] == '>' && w[c.To+2:c.end-1] == name &&
+		int64(c.To-c.From) <= max && s.good(c.has)
+}
+
+// nameEnd returns the index of the first > or / in w from i, or len(w).
+func nameEnd(w string, i int) int {
+	for ; i+8 <= len(w); i += 8 {
+		x := load64(w, i)
+		angle, slash := x^'>'*ones, x^'/'*ones
+		if m := ((angle-ones)&^angle | (slash-ones)&^slash) & highs; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for i < len(w) && w[i] != '>' && w[i] != '/' {
+		i++
+	}
+	return i
+}
+
+// OffsetOf returns the offset of an index into the window.
+func (s *Scanner) OffsetOf(i int) int64 { return s.base + int64(i) }
+
+// Take reads c, which Child has just found.
+func (s *Scanner) Take(c *Child) {
+	s.tokOff, s.tokAt = s.base+int64(c.tag), place{}
+	s.pos, s.stray = c.end, false
+}
+
 // leaf returns where character data without faults that the element's end tag follows at once ends, and what it holds.
 func (s *Scanner) leaf() (end int, has uint8, ok bool) {
 	end, has = scanText(s.win, s.pos)
@@ -40,22 +114,7 @@ func (s *Scanner) leaf() (end int, has uint8, ok bool) {
 	raw := s.Top().Raw
 	j := end + 2 + len(raw)
 	ok = j < len(s.win) && s.win[j] == '>' && s.win[end+1] == '/' && s.win[end+2:j] == raw
-	return end, has, ok && (has&hasRef == 0 || goodRefs(s.win[s.pos:end]))
-}
-
-// goodRefs reports whether every & in t begins a reference to a character.
-func goodRefs(t string) bool {
-	for {
-		i := strings.IndexByte(t, '&')
-		if i < 0 {
-			return true
-		}
-		n, _, kind := parseRef(t[i:])
-		if kind != refChar {
-			return false
-		}
-		t = t[i+n:]
-	}
+	return end, has, ok
 }
 
 // closeLeaf ends the innermost open element, whose character data ends at end, and returns it.

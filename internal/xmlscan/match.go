@@ -63,7 +63,7 @@ func (s *Scanner) Match(lits []string, runs []Run, i, at int) (int, int) {
 			return i + 1, at
 		}
 		end, has := scanText(w, at)
-		if has != 0 && !s.good(w[at:end], has) {
+		if !s.good(has) {
 			return -1, at
 		}
 		runs[i] = Run{at, end, has}
@@ -72,10 +72,8 @@ func (s *Scanner) Match(lits []string, runs []Run, i, at int) (int, int) {
 	}
 }
 
-// good reports whether character data that is not plain ASCII is without faults.
-func (s *Scanner) good(t string, has uint8) bool {
-	return has&hasHard == 0 && !s.cfg.ASCII && (has&hasRef == 0 || goodRefs(t))
-}
+// good reports whether character data that holds this is without faults.
+func (s *Scanner) good(has uint8) bool { return has == 0 || has&hasHard == 0 && !s.cfg.ASCII }
 
 // Lacks reports whether lit may stand at at in the window when more of the text was read.
 func (s *Scanner) Lacks(lit string, at int) bool {

@@ -10,7 +10,7 @@ import (
 
 // What a run of character data holds.
 const (
-	hasRef  = 1 << iota // &
+	hasRef  = 1 << iota // a reference to a character, or what looks like it
 	hasCR               // CR
 	hasHigh             // a rune beyond ASCII
 	hasHard             // something to be looked at: see mend
@@ -56,6 +56,8 @@ func scanText(w string, i int) (end int, has uint8) {
 		switch c := w[i]; {
 		case c == '<':
 			return i, has
+		case c == '&':
+			n, h = scanRef(w[i:])
 		case c >= utf8.RuneSelf:
 			n, h = scanRune(w[i:])
 		default:
@@ -131,14 +133,27 @@ func scanByte(w string, start, i int) uint8 {
 		return 0
 	case '\r':
 		return hasCR
-	case '&':
-		return hasRef
 	case '>':
 		if i-start < 2 || w[i-1] != ']' || w[i-2] != ']' {
 			return 0
 		}
 	}
 	return hasHard
+}
+
+// scanRef returns how long the reference to a character is that t begins with.
+func scanRef(t string) (int, uint8) {
+	switch {
+	case strings.HasPrefix(t, "&#13;"), strings.HasPrefix(t, "&amp;"):
+		return 5, hasRef
+	case strings.HasPrefix(t, "&quot;"):
+		return 6, hasRef
+	}
+	n, _, kind := parseRef(t)
+	if kind != refChar {
+		return 1, hasRef | hasHard
+	}
+	return n, hasRef
 }
 
 func scanRune(t string) (int, uint8) {
@@ -206,7 +221,7 @@ func (s *Scanner) clip(end int, kind lexKind) (int, bool) {
 // charData takes win[pos:end] as the text of a token.
 func (s *Scanner) charData(end int, has uint8, m mendMode) bool {
 	s.raw = s.win[s.pos:end]
-	if has&(hasHard|hasRef) != 0 || has&hasHigh != 0 && s.cfg.ASCII && !s.nonASC {
+	if has&hasHard != 0 || has&hasHigh != 0 && s.cfg.ASCII && !s.nonASC {
 		mended, ok := s.mend(s.pos, end, m)
 		if !ok {
 			return false
