@@ -42,10 +42,10 @@ func bodies(t testing.TB, dir string) (files []string) {
 	return files
 }
 
-// meaning decodes what r reads and returns its JSON form.
-func meaning(r io.Reader) string {
+// meaning decodes what r reads, of a response with that Content-Type, and returns its JSON form.
+func meaning(r io.Reader, contentType string) string {
 	var m multistatus.Multistatus
-	err := multistatus.NewDecoder(r, nil).Decode(&m)
+	err := multistatus.NewDecoder(r, &multistatus.DecodeOptions{ContentType: contentType}).Decode(&m)
 	var b bytes.Buffer
 	if err := msjson.Of(&m, err).Write(&b, "\t"); err != nil {
 		return err.Error()
@@ -57,14 +57,10 @@ func meaning(r io.Reader) string {
 func TestCorpus(t *testing.T) {
 	own, others := corpus(t)
 	for _, file := range own {
-		body := load(t, file)
-		got := meaning(strings.NewReader(body))
-		checkExpected(t, file, got)
-		checkCut(t, file, body, got)
+		checkExpected(t, file, checkCut(t, file))
 	}
 	for _, file := range others {
-		body := load(t, file)
-		checkCut(t, file, body, meaning(strings.NewReader(body)))
+		checkCut(t, file)
 	}
 }
 
@@ -90,29 +86,49 @@ func checkExpected(t *testing.T, file, got string) {
 	}
 }
 
-func checkCut(t *testing.T, file, body, want string) {
+// checkCut reads a body in several ways, and returns what it means.
+func checkCut(t *testing.T, file string) string {
 	t.Helper()
+	body, contentType := load(t, file), contentTypeOf(t, file)
+	want := meaning(strings.NewReader(body), contentType)
 	for _, r := range []io.Reader{
 		iotest.OneByteReader(strings.NewReader(body)),
 		iotest.HalfReader(strings.NewReader(body)),
 		iotest.DataErrReader(strings.NewReader(body)),
 	} {
-		if diff := cmp.Diff(want, meaning(r)); diff != "" {
+		if diff := cmp.Diff(want, meaning(r, contentType)); diff != "" {
 			t.Errorf("%s means something else when it is cut: %s", file, diff)
 		}
 	}
+	return want
 }
 
-// The expectations without a body are left over from something.
+// Every body has what it means and the request that it answers beside it, and nothing is left over from another.
 func TestCorpusComplete(t *testing.T) {
+	kinds := []string{".request.json", ".json", ".xml"} // the longer ends first
+	cases := map[string]int{}
 	err := filepath.WalkDir("testdata/corpus", func(path string, e fs.DirEntry, err error) error {
-		if strings.HasSuffix(path, ".json") {
-			load(t, strings.TrimSuffix(path, ".json")+".xml")
+		if err != nil || e.IsDir() {
+			return err
 		}
-		return err
+		for i, kind := range kinds {
+			if name, ok := strings.CutSuffix(path, kind); ok {
+				cases[name] |= 1 << i
+				return nil
+			}
+		}
+		t.Errorf("%s is of no kind that README.md knows", path)
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for name, has := range cases {
+		for i, kind := range kinds {
+			if has>>i&1 == 0 {
+				t.Errorf("%s%s is missing", name, kind)
+			}
+		}
 	}
 }
 
