@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,9 @@ var illFormed = multistatus.NewQuirkSet(
 	multistatus.QuirkEncInvalidUtf8, multistatus.QuirkChrControlLiteral, multistatus.QuirkChrControlRef,
 	multistatus.QuirkChrNonchar, multistatus.QuirkAmpRaw, multistatus.QuirkEntHtml,
 )
+
+// aliases are the quirks of what the Decoder alone takes for a multistatus.
+var aliases = multistatus.NewQuirkSet(multistatus.QuirkNsAbsent, multistatus.QuirkNsUriNoColon)
 
 // encodingXMLAccepts are the quirks of illFormed that encoding/xml does not mind, and how it reads what has them.
 // Beside that it accepts what readTree refuses for it.
@@ -63,7 +67,7 @@ func anyOf(s, of multistatus.QuirkSet) bool {
 // The Decoder accepts without a quirk of illFormed what encoding/xml accepts, and finds the same meaning in it.
 func TestAgreeEncodingXML(t *testing.T) {
 	own, others := corpus(t)
-	compared := 0
+	compared, faulty := 0, 0
 	for _, file := range append(own, others...) {
 		o := decodeBody(t, file)
 		root, err := readTree(strings.NewReader(load(t, file)))
@@ -71,6 +75,7 @@ func TestAgreeEncodingXML(t *testing.T) {
 		case err != nil && o.wellFormed():
 			t.Errorf("%s: encoding/xml says %v, and the Decoder nothing", file, err)
 		case err != nil:
+			faulty++
 		case !o.wellFormed() && !o.excused():
 			t.Errorf("%s: the Decoder says %v %v, and encoding/xml nothing", file, o.err, o.m.Quirks)
 		default:
@@ -78,6 +83,7 @@ func TestAgreeEncodingXML(t *testing.T) {
 			compareMeaning(t, "encoding/xml", &o, root)
 		}
 	}
+	t.Logf("%d bodies compared, %d that neither takes for XML", compared, faulty)
 	if compared < 290 {
 		t.Errorf("only %d bodies were compared", compared)
 	}
@@ -100,6 +106,9 @@ func compareMeaning(t *testing.T, parser string, o *ours, root *tree) {
 		root = root.bindPrefixes()
 	}
 	want, err := plainOf(root)
+	if err == errNoMultistatus && anyOf(o.m.Quirks, aliases) {
+		return
+	}
 	if err != nil {
 		t.Errorf("%s: %v, and the Decoder says %v %v", o.file, err, o.err, o.m.Quirks)
 		return
@@ -206,15 +215,22 @@ func TestAgreeLibxml2(t *testing.T) {
 		t.Skip("there is no xmllint (Debian: libxml2-utils)")
 	}
 	own, others := corpus(t)
-	for _, file := range append(own, others...) {
-		t.Run(file, func(t *testing.T) {
-			t.Parallel()
-			agreeLibxml2(t, file)
-		})
+	var compared atomic.Int32
+	t.Run("body", func(t *testing.T) {
+		for _, file := range append(own, others...) {
+			t.Run(file, func(t *testing.T) {
+				t.Parallel()
+				agreeLibxml2(t, file, &compared)
+			})
+		}
+	})
+	t.Logf("%d bodies compared", compared.Load())
+	if compared.Load() < 280 {
+		t.Errorf("only %d bodies were compared", compared.Load())
 	}
 }
 
-func agreeLibxml2(t *testing.T, file string) {
+func agreeLibxml2(t *testing.T, file string, compared *atomic.Int32) {
 	o := decodeBody(t, file)
 	text, faults := xmllint(t, file)
 	switch {
@@ -226,6 +242,7 @@ func agreeLibxml2(t *testing.T, file string) {
 		if err != nil {
 			t.Fatalf("xmllint writes %q: %v", text, err)
 		}
+		compared.Add(1)
 		compareMeaning(t, "libxml2", &o, root)
 	}
 }
@@ -234,8 +251,6 @@ func agreeLibxml2(t *testing.T, file string) {
 var libxml2Misreads = []struct{ pattern, why string }{
 	{"*/*-nsamp.xml", ampersand},
 	{"*/propfind-defaultns-request.xml", ampersand},
-	{"sabre-4/dead-after-failures-allprop.xml", ampersand},
-	{"sabre-4/dead-propname.xml", ampersand},
 }
 
 // The name of the namespace holds a &, which libxml2 keeps as it was escaped and writes without an escape.

@@ -174,7 +174,7 @@ type plainProp struct {
 	Element string // its markup, without xml:lang of its own, which is Lang
 }
 
-var errNoMultistatus = errors.New("the root is no multistatus in DAV:")
+var errNoMultistatus = errors.New("the root is not DAV:multistatus")
 
 // plainOf reads a multistatus by the grammar of RFC 4918, section 14, and RFC 6578, section 6.4, but in any order.
 func plainOf(root *tree) (plain, error) {

@@ -135,7 +135,7 @@ func TestEncodeDecoded(t *testing.T) {
 			check(c.name, body, c.opts)
 		}
 	}
-	if n < 150 {
+	if n < 750 {
 		t.Errorf("only %d responses were valid", n)
 	}
 }

@@ -134,7 +134,7 @@ func TestFormatCorpus(t *testing.T) {
 			}
 		}
 	}
-	if n < 3*70 {
+	if n < 3*300 {
 		t.Errorf("only %d bodies were formatted", n)
 	}
 }
