@@ -140,8 +140,13 @@ var errBusy = errors.New("multistatus: Decoder called from its own callback, or 
 
 // next reports whether there is a response.
 func (d *Decoder) next(r *Response) bool {
-	if !d.rooted && !d.root() {
-		return false
+	if !d.rooted {
+		if !d.root() {
+			return false
+		}
+		if d.replay(r) {
+			return true
+		}
 	}
 	d.scan.Bound = xmlscan.NoBound
 	for {

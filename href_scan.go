@@ -24,6 +24,38 @@ func scanHref(h string) hrefForm {
 	return form
 }
 
+// scanHrefTail is scanHref for an h of which hrefBase has found the first n bytes to decide nothing.
+func scanHrefTail(h string, n int) hrefForm {
+	if n == 0 {
+		return scanHref(h)
+	}
+	m := markHref(h[n:])
+	if m == (hrefMarks{}) {
+		return 0
+	}
+	if m.high|m.low|m.dot == 0 {
+		if stray, dot := checkEscapes(h[n:]); !stray && !dot {
+			return 0
+		}
+	}
+	return scanHref(h)
+}
+
+// hrefBase returns how much of the beginning of h, up to a slash, is in no form and leaves the form to what follows:
+// a path, or a URL with one, that ends neither in its authority nor in a query.
+func hrefBase(h string) int {
+	n := strings.LastIndexByte(h, '/') + 1
+	base := h[:n]
+	slashes := 2
+	if scheme, _ := cutScheme(base); scheme != "" {
+		slashes = 3
+	}
+	if strings.Count(base, "/") < slashes || scanHref(base) != 0 || strings.IndexByte(base, '?') >= 0 {
+		return 0
+	}
+	return n
+}
+
 // hrefStart returns the forms that the beginning of h decides.
 func hrefStart(h string) hrefForm {
 	if h == "" {
@@ -132,16 +164,16 @@ func (m *hrefMarks) form(h string) (form hrefForm) {
 
 // checkEscapes reports whether there is a % in h without two hexadecimal digits, and whether there is the escape of a dot.
 func checkEscapes(h string) (stray, dot bool) {
-	for i := range len(h) {
-		if h[i] != '%' {
-			continue
-		}
+	for {
+		i := strings.IndexByte(h, '%')
 		switch {
+		case i < 0:
+			return stray, dot
 		case !isEscape(h[i:]):
 			stray = true
 		case h[i+1] == '2' && h[i+2]|0x20 == 'e':
 			dot = true
 		}
+		h = h[i+1:]
 	}
-	return stray, dot
 }

@@ -26,10 +26,11 @@ type shape struct {
 	shares [maxShapes]int // how many literals at the beginning are those of the shape with an id
 }
 
-// slot is a text in the markup of a shape. It is open if it may differ.
+// slot is a text in the markup of a shape. It is open if it may differ, but for its first bytes.
 type slot struct {
 	from, to int
 	open     bool
+	kept     int // bytes at its beginning that may not differ and are plain: the part of an href that all have in common
 }
 
 // fieldKind is what a part of a Response means.
@@ -56,7 +57,8 @@ type field struct {
 // setter sets a field from what was found in the place of open slots.
 type setter struct {
 	field
-	run        int // that is the whole content; -1 if it has elements
+	run        int // that is the whole content, but for the first bytes; -1 if it has elements
+	kept       int // those bytes
 	head, tail edge
 }
 
@@ -77,6 +79,7 @@ type shapes struct {
 	runs   []xmlscan.Run
 
 	seen   int // responses of the document
+	fitted int // and how many of them fitted
 	credit int // how many times more no shape may fit
 	pause  int // how many responses are to be read before the next try
 	trace  trace
@@ -85,7 +88,7 @@ type shapes struct {
 // Trying costs something, so it has to pay: each time that no shape fits takes from the credit, each one that fits gives back.
 const (
 	firstCredit = 8
-	laterCredit = 4
+	laterCredit = 2 // where it did not pay before
 	maxCredit   = 32
 	longPause   = 256
 )
@@ -95,7 +98,11 @@ func (s *shapes) forget() { *s = shapes{off: s.off} }
 
 // begin makes s ready for a document, whose root's content is in that context.
 func (s *shapes) begin(in xmlscan.Context) {
-	s.seen, s.credit, s.pause, s.active = 0, firstCredit, 0, 0
+	credit := firstCredit
+	if s.fitted < s.seen/2 {
+		credit = laterCredit
+	}
+	s.seen, s.fitted, s.credit, s.pause, s.active = 0, 0, credit, 0, 0
 	for k, sh := range s.list {
 		if sh.in == in {
 			s.move(k, s.active)
@@ -119,9 +126,10 @@ func (d *Decoder) replay(r *Response) bool {
 	}
 	sh, end, lacking := s.match(&d.scan)
 	if lacking {
+		busy := d.busy
 		d.busy = true
 		d.scan.More()
-		d.busy = false
+		d.busy = busy
 		sh, end, lacking = s.match(&d.scan)
 	}
 	if sh == nil || !d.fill(r, sh, end) {
@@ -132,6 +140,7 @@ func (d *Decoder) replay(r *Response) bool {
 	}
 	s.credit = min(s.credit+1, maxCredit)
 	s.seen++
+	s.fitted++
 	d.responses++
 	d.scan.Pass(end-sh.tag, end)
 	return true
@@ -195,6 +204,7 @@ func (d *Decoder) set(r *Response, t *setter) bool {
 		return d.setMarkup(r, t)
 	}
 	run := d.shapes.runs[t.run]
+	run.From -= t.kept
 	switch t.kind {
 	case fieldNone:
 		return int64(run.To-run.From) <= d.limits.value
@@ -207,10 +217,7 @@ func (d *Decoder) set(r *Response, t *setter) bool {
 		v.raw, v.plain = d.scan.Text(run.From, run.To), run.Plain()
 		return int64(run.To-run.From) <= d.limits.value
 	}
-	if int64(run.To-run.From) > d.limits.text {
-		return false
-	}
-	return r.setText(t, xmlscan.Trim(d.scan.Meaning(run)))
+	return int64(run.To-run.From) <= d.limits.text && r.setText(t, xmlscan.Trim(d.scan.Meaning(run)))
 }
 
 // setText sets a field that is no Value, and reports whether the text has no quirk.
@@ -222,7 +229,7 @@ func (r *Response) setText(t *setter, text string) bool {
 			h = &r.MoreHrefs[t.index-1]
 		}
 		*h = Href(text)
-		return text != "" && scanHref(text) == 0
+		return text != "" && scanHrefTail(text, t.kept) == 0
 	case fieldLocation:
 		r.Location = Href(text)
 		return scanHref(text) == 0

@@ -75,11 +75,15 @@ func findSlots(markup string, fields []field) (slots []slot) {
 	for _, f := range fields {
 		content := markup[f.from:f.to]
 		if strings.IndexByte(content, '<') < 0 {
-			slots = append(slots, slot{f.from, f.to, f.kind == fieldHref})
+			s := slot{from: f.from, to: f.to}
+			if f.kind == fieldHref {
+				s.open, s.kept = true, hrefBase(plainStart(content))
+			}
+			slots = append(slots, s)
 			continue
 		}
 		n := len(slots)
-		if !xmlscan.LeafTexts(content, func(from, to int) { slots = append(slots, slot{f.from + from, f.from + to, false}) }) {
+		if !xmlscan.LeafTexts(content, func(from, to int) { slots = append(slots, slot{from: f.from + from, to: f.from + to}) }) {
 			slots = slots[:n]
 		}
 	}
@@ -108,7 +112,11 @@ func (sh *shape) sameMarkup(markup string, slots []slot) bool {
 func (s *shapes) open(sh *shape, markup string, slots []slot) {
 	for k := range sh.slots {
 		o, n := &sh.slots[k], slots[k]
-		o.open = o.open || sh.markup[o.from:o.to] != markup[n.from:n.to]
+		was, is := sh.markup[o.from:o.to], markup[n.from:n.to]
+		o.open = o.open || was != is
+		if o.kept > 0 {
+			o.kept = hrefBase(was[:min(o.kept, commonPrefix(was, is))])
+		}
 	}
 	s.compile(sh)
 }
@@ -135,7 +143,7 @@ func (s *shapes) compile(sh *shape) {
 	at := 0
 	for _, o := range sh.slots {
 		if o.open {
-			sh.lits = append(sh.lits, sh.markup[at:o.from])
+			sh.lits = append(sh.lits, sh.markup[at:o.from+o.kept])
 			at = o.to
 		}
 	}
@@ -163,6 +171,8 @@ func (sh *shape) setter(f field) setter {
 		case o.from < f.from:
 			t.head.lit++
 			head = o.to
+		case o.from == f.from:
+			t.kept = o.kept
 		}
 		if o.to <= f.to {
 			t.tail.lit++
@@ -174,6 +184,25 @@ func (sh *shape) setter(f field) setter {
 		t.run = t.head.lit
 	}
 	return t
+}
+
+// plainStart returns the beginning of character data that can stand for itself whatever follows it.
+func plainStart(text string) string {
+	for i := range len(text) {
+		if c := text[i]; c <= ' ' || c > '~' || c == '&' || c == ']' {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// commonPrefix returns how many bytes at the beginning of a and b are the same.
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // commonLen returns how many elements at the beginning of a and b are the same.

@@ -30,9 +30,9 @@ func stops(x uint64) uint64 {
 }
 
 func load64(s string, i int) uint64 {
-	_ = s[i+7]
-	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+	s = s[i : i+8] // so the bounds are checked once
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // scanText returns the end of the character data at i, which is a < or the end of w, and what it holds.
@@ -65,7 +65,70 @@ func scanText(w string, i int) (end int, has uint8) {
 		}
 		i += n
 		has |= h
+		if i-start >= longText {
+			return scanLong(w, start, i, has)
+		}
 	}
+}
+
+// longText is how long a text is, with something in it that is not plain, before it pays to look at it in passes.
+const longText = 64
+
+// scanLong is scanText from i on, in a pass for each kind of thing: what is long has line ends and references all over.
+func scanLong(w string, start, i int, has uint8) (int, uint8) {
+	end := strings.IndexByte(w[i:], '<')
+	if end < 0 {
+		end = len(w)
+	} else {
+		end += i
+	}
+	if strings.Contains(w[max(start, i-2):end], "]]>") {
+		has |= hasHard
+	}
+	for j := i; ; {
+		k := strings.IndexByte(w[j:end], '&')
+		if k < 0 {
+			break
+		}
+		n, h := scanRef(w[j+k:])
+		has |= h
+		j += k + n
+	}
+	return end, has | scanChars(w[:end], i)
+}
+
+// scanChars says what the characters of t from i on make of a text, but for references and markup.
+func scanChars(t string, i int) (has uint8) {
+	for i < len(t) {
+		if i+8 <= len(t) {
+			m := oddities(load64(t, i))
+			if m == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(m) >> 3
+		}
+		n, h := 1, uint8(0)
+		switch c := t[i]; {
+		case c >= utf8.RuneSelf:
+			n, h = scanRune(t[i:])
+		case c == '\r':
+			h = hasCR
+		case c < ' ' && c != '\n' && c != '\t':
+			h = hasHard
+		}
+		i += n
+		has |= h
+	}
+	return has
+}
+
+// oddities marks, with the high bit of each, the bytes of x that are beyond ASCII, or below 0x20 and no LF. No such byte is missed;
+// but for the lowest mark one may be false.
+func oddities(x uint64) uint64 {
+	lf := x ^ '\n'*ones
+	lf = (lf&^highs + (highs - ones)) | lf // the high bit of each is clear where it was LF
+	return ((x-0x20*ones)&^x&lf | x) & highs
 }
 
 // PlainEnd returns the index from i of the first byte in s that cannot stand for itself as character data:
