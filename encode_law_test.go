@@ -229,44 +229,6 @@ func TestEncodeMade(t *testing.T) {
 	}
 }
 
-// The same property names and texts by calls, in any order of statuses, decode to what was told.
-func FuzzEncodeCalls(f *testing.F) {
-	f.Add("a", "u", "text", uint16(200), "lang")
-	f.Add("a:b", "", "\x00\xff", uint16(404), "")
-	f.Add("x", "http://www.w3.org/2000/xmlns/", "]]>", uint16(99), "]")
-	f.Fuzz(func(t *testing.T, local, space, text string, code uint16, other string) {
-		var b bytes.Buffer
-		e := NewEncoder(&b, nil)
-		e.StartPath("/" + text)
-		e.Propstat(int(code))
-		e.PropText(Name{space, local}, text)
-		e.Propstat(200)
-		e.PropElements(DAV("x"), Name{other, local})
-		e.Description(text)
-		err := e.Close()
-		if err != nil {
-			if b.Len() > 0 {
-				t.Errorf("%q was written beside %v", b.String(), err)
-			}
-			return
-		}
-		m, err := Parse(b.Bytes(), &DecodeOptions{MaxNameBytes: -1, MaxTextBytes: -1, MaxValueBytes: -1})
-		if err != nil || len(m.Responses) != 1 {
-			t.Fatalf("Parse(%q) = %v", b.String(), err)
-		}
-		p, _ := m.Responses[0].Prop(Name{space, local})
-		if p == nil {
-			t.Fatalf("%q has no %v", b.String(), Name{space, local})
-		}
-		if got, ok := p.Value.Text(); ok && got != carriable(text) && local != "x" {
-			t.Errorf("%q gives %q, want %q", b.String(), got, carriable(text))
-		}
-		if path, err := m.Responses[0].Href.Path(); err != nil || path != "/"+text {
-			t.Errorf("%q gives the path %q, %v, want %q", b.String(), path, err, "/"+text)
-		}
-	})
-}
-
 // A whole document is the same after it was decoded and written again.
 func TestAppendXMLStable(t *testing.T) {
 	files, _ := filepath.Glob("testdata/corpus/*/*.xml")

@@ -510,7 +510,7 @@ func referenceHref(s string) (form hrefForm) {
 // what Resolve returns has the host of the base unless the href has a scheme, and no dot segment,
 // and net/url reads it back from its String; it is Same as the href;
 // Same is reflexive and symmetric.
-func FuzzHref(f *testing.F) {
+func FuzzScanHref(f *testing.F) {
 	for i, c := range hrefTests {
 		f.Add(c.in, hrefTests[(i*7+1)%len(hrefTests)].in)
 	}

@@ -112,43 +112,6 @@ func TestNameUnmarshalText(t *testing.T) {
 	}
 }
 
-// What MarshalText gives without an error, UnmarshalText and ParseName read back;
-// what ParseName reads, String gives back.
-func FuzzName(f *testing.F) {
-	for _, c := range nameTests {
-		f.Add(c.want.Space, c.want.Local, c.in)
-	}
-	f.Add("", "", "")
-	f.Add("a", "b}c", "{a")
-	f.Fuzz(func(t *testing.T, space, local, s string) {
-		checkNameText(t, Name{space, local})
-		if n, err := ParseName(s); err == nil {
-			checkNameText(t, n)
-		}
-	})
-}
-
-func checkNameText(t *testing.T, n Name) {
-	t.Helper()
-	text, err := n.MarshalText()
-	if err != nil {
-		return
-	}
-	if string(text) != n.String() {
-		t.Errorf("%#v.MarshalText() = %q, want %q", n, text, n.String())
-	}
-	var u Name
-	if err := u.UnmarshalText(text); err != nil || u != n {
-		t.Errorf("UnmarshalText(%q) = %v, leaves %#v, want %#v", text, err, u, n)
-	}
-	if n == (Name{}) {
-		return
-	}
-	if p, err := ParseName(n.String()); err != nil || p != n {
-		t.Errorf("ParseName(%q) = %#v, %v, want %#v", n.String(), p, err, n)
-	}
-}
-
 func TestNameConverts(t *testing.T) {
 	n := DAV("href")
 	if got := Name(xml.Name(n)); got != n {

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
@@ -467,27 +466,6 @@ func TestValueAllocs(t *testing.T) {
 }
 
 var sameTypes = Elements(DAV("collection"), Name{NamespaceCalDAV, "calendar"})
-
-// FuzzText: Text(s).Text() gives s back, but for what XML cannot carry; what it made is well-formed.
-func FuzzText(f *testing.F) {
-	for _, c := range valueTextTests {
-		f.Add(c.raw)
-	}
-	f.Add("]]>\r\x00\xFF\u0085")
-	f.Fuzz(func(t *testing.T, s string) {
-		v := Text(s)
-		got, ok := v.Text()
-		if !ok || got != carriable(s) || utf8.ValidString(s) && strings.IndexFunc(s, notChar) < 0 && got != s {
-			t.Fatalf("Text(%q).Text() = %q, %v", s, got, ok)
-		}
-		o := mustXML(t, v.Raw())
-		if again, _ := o.Text(); again != got || !o.Equal(v) {
-			t.Fatalf("Text(%q) made %q, which is %q", s, v.Raw(), again)
-		}
-	})
-}
-
-func notChar(r rune) bool { return !xmlscan.IsChar(r) }
 
 // FuzzXML: what XML accepts, encoding/xml accepts, with the same elements and text; Raw gives it back.
 // A Value equals itself and its Clone, and no other order of comparing says otherwise.
