@@ -437,7 +437,7 @@ func run(t *testing.T, e *Encoder, w io.Writer, calls []byte) (m *model, log str
 
 // notTheCallers rejects every quirk but those that the caller asks for: the form of an href, and a property told twice.
 func notTheCallers() *DecodeOptions {
-	o := &DecodeOptions{MaxAttrs: -1, MaxNamespaces: -1}
+	o := &DecodeOptions{MaxAttrs: -1, MaxNamespaces: -1, MaxProps: -1, MaxHrefs: -1}
 	for q := range AllQuirks().All() {
 		if !strings.HasPrefix(q.String(), "href-") && q != QuirkPropDuplicated {
 			o.Reject = o.Reject.With(q)

@@ -10,23 +10,40 @@ import (
 	"testing"
 )
 
-// The bodies of the tests' tables are seeds too.
+// maxSeed is the size from which on a body is too large to be a seed.
+const maxSeed = 16 << 10
+
 func init() {
-	caseBodies = func(add func(body []byte, contentType string)) {
-		for _, c := range decodeCases {
-			body, _ := markless(c.body)
-			add([]byte(body), c.opts.ContentType)
+	seedBodies = eachBody
+	seedDocuments = func(add func(body []byte)) { eachBody(func(body []byte, _ string) { add(body) }) }
+}
+
+// eachBody yields the bodies below testdata and those of the tests' tables that are not too large.
+func eachBody(yield func(body []byte, contentType string)) {
+	add := func(body, contentType string) {
+		if len(body) < maxSeed {
+			yield([]byte(body), contentType)
 		}
-		for _, c := range charsetCases {
-			add([]byte(c.body), c.contentType)
+	}
+	filepath.WalkDir("testdata", func(file string, _ fs.DirEntry, err error) error {
+		if body, err := os.ReadFile(file); err == nil && filepath.Ext(file) == ".xml" {
+			add(string(body), ContentType)
 		}
+		return err
+	})
+	for _, c := range decodeCases {
+		body, _ := markless(c.body)
+		add(body, c.opts.ContentType)
+	}
+	for _, c := range charsetCases {
+		add(c.body, c.contentType)
 	}
 }
 
 // allSeeds returns what adds the seeds of each target that OSS-Fuzz builds.
 func allSeeds() map[string]func(add func(args ...any)) {
 	all := map[string]func(add func(args ...any)){"Fuzz" + "Encode": encodeSeeds} // its name stands only where it is
-	for _, seeds := range []map[string]func(add func(args ...any)){fuzzSeeds, scalarSeeds} {
+	for _, seeds := range []map[string]func(add func(args ...any)){fuzzSeeds, documentSeeds, scalarSeeds} {
 		for target, add := range seeds {
 			all[target] = add
 		}
@@ -99,7 +116,7 @@ func TestFuzzTargets(t *testing.T) {
 		}
 	}
 	declared := 0
-	for _, file := range []string{"fuzz_test.go", "fuzz_scalar_test.go", "fuzz_encode_test.go"} {
+	for _, file := range []string{"fuzz_test.go", "fuzz_value_test.go", "fuzz_scalar_test.go", "fuzz_encode_test.go"} {
 		declared += strings.Count(files[file], "\nfunc Fuzz")
 	}
 	if declared != len(seeds) {

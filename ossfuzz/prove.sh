@@ -43,7 +43,7 @@ for zip in *_seed_corpus.zip; do
 	grep -q '^Dictionary: [1-9]' "$log" || fail "$target reads no dictionary"
 	grep -q "seed corpus: files: $seeds " "$log" || fail "$target does not read its $seeds seeds"
 	grep -q 'INITED cov: [1-9]' "$log" || fail "$target has not run its seeds"
-	printf '%-18s %4d seeds,%s at first,%s at last, %s runs\n' "$target" "$seeds" \
-		"$(sed -n 's/.*INITED\( cov: [0-9]*\).*/\1/p' "$log")" "$(sed -n 's/.*DONE \( cov: [0-9]*\).*/\1/p' "$log")" \
+	printf '%-18s %4d seeds, %s at first, %s at last, %s runs\n' "$target" "$seeds" \
+		"$(sed -n 's/.*INITED *\(cov: [0-9]*\).*/\1/p' "$log")" "$(sed -n 's/.*DONE *\(cov: [0-9]*\).*/\1/p' "$log")" \
 		"$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
 done
