@@ -143,6 +143,14 @@ func (m *model) end() {
 	m.open = false
 }
 
+// refused says that a call was. One that starts something has ended the response before, if that was complete.
+func (m *model) refused(call string) {
+	starts := strings.HasPrefix(call, "Start") || strings.HasPrefix(call, "Encode(") || strings.HasPrefix(call, "Trailer(")
+	if starts && (m.now.Status.Code != 0 || len(m.now.Propstats) > 0) {
+		m.end()
+	}
+}
+
 func rank(s Propstat) int {
 	if s.Status.OK() {
 		return 0
@@ -368,8 +376,8 @@ func FuzzEncode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, calls []byte) {
 		var first, second bytes.Buffer
 		e := new(Encoder)
-		m, log, err := run(t, e, &first, calls)
-		if _, _, again := run(t, e, &second, calls); first.String() != second.String() || (err == nil) != (again == nil) {
+		m, log, err := runProgram(t, e, &first, calls)
+		if _, _, again := runProgram(t, e, &second, calls); first.String() != second.String() || (err == nil) != (again == nil) {
 			t.Errorf("%s\nmakes %q, %v, and then %q, %v", log, &first, err, &second, again)
 		}
 		doc := first.String()
@@ -395,8 +403,8 @@ func FuzzEncode(f *testing.F) {
 	})
 }
 
-// run makes the calls, and closes the body.
-func run(t *testing.T, e *Encoder, w io.Writer, calls []byte) (m *model, log string, err error) {
+// runProgram makes the calls, and closes the body.
+func runProgram(t *testing.T, e *Encoder, w io.Writer, calls []byte) (m *model, log string, err error) {
 	t.Helper()
 	p := &program{calls}
 	m = new(model)
@@ -419,8 +427,9 @@ func run(t *testing.T, e *Encoder, w io.Writer, calls []byte) (m *model, log str
 		case dropped:
 			apply()
 			bad = nil
-		case err != nil:
+		case err != nil && bad == nil:
 			bad = err
+			m.refused(what)
 		case bad == nil:
 			apply()
 		}
