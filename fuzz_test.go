@@ -372,6 +372,9 @@ func FuzzLimits(f *testing.F) {
 		for i := range got.Responses {
 			checkWithin(t, &got.Responses[i], &opts)
 		}
+		if a, b := offsetOf(got.err), offsetOf(want.err); errors.Is(got.err, ErrNotMultistatus) && errors.Is(want.err, ErrNotMultistatus) && a == b {
+			want.err = got.err // a name that is too long does not tell what the root is
+		}
 		var limit *LimitError
 		if !errors.As(got.err, &limit) || errors.As(want.err, new(*LimitError)) {
 			if got.String() != want.String() {
@@ -394,6 +397,14 @@ func FuzzLimits(f *testing.F) {
 			t.Errorf("%q within %+v begins as %s, want %s", body, opts, got, want)
 		}
 	})
+}
+
+// offsetOf returns where err is, or -1.
+func offsetOf(err error) int64 {
+	if at := (*DecodeError)(nil); errors.As(err, &at) {
+		return at.Offset
+	}
+	return -1
 }
 
 // checkWithin allows for what mending adds: three bytes for one in a text, and five in a value.
