@@ -5,7 +5,7 @@ import "github.com/go-multistatus/multistatus/internal/xmlscan"
 // Encode writes a whole response, in the order in which r has everything. It is an error if [Response.Validate] has one.
 // White space around descriptions is for readers to trim, and what XML cannot carry becomes U+FFFD.
 // An empty reason of a status becomes the usual one, a line end in it a space, and a propstat without status gets 200;
-// else what is decoded again is equal to r.
+// control characters and line ends in an href are percent-encoded; else what is decoded again is equal to r.
 func (e *Encoder) Encode(r *Response) error {
 	if err := e.beginResponse("Encode"); err != nil {
 		return err

@@ -265,10 +265,11 @@ func checkProperty(t *testing.T, p *Property) {
 
 // unlike says which part of a response, a before it was encoded and b after, is not what [Encoder.Encode] promises.
 func unlike(a, b *Response) string {
+	sent := func(a, b Href) bool { return escapeControls(a) == b }
 	switch {
-	case a.Href != b.Href, !slices.Equal(a.MoreHrefs, b.MoreHrefs):
+	case !sent(a.Href, b.Href), !slices.EqualFunc(a.MoreHrefs, b.MoreHrefs, sent):
 		return "hrefs"
-	case a.Location != b.Location:
+	case !sent(a.Location, b.Location):
 		return "location"
 	case unlikeStatus(a.Status, b.Status), a.Description != b.Description, !a.Error.Equal(b.Error):
 		return "status"
@@ -284,6 +285,18 @@ func unlike(a, b *Response) string {
 		return "propstats"
 	}
 	return ""
+}
+
+func escapeControls(h Href) Href {
+	var b []byte
+	for _, c := range []byte(h) {
+		if c < ' ' || c == 0x7F {
+			b = fmt.Appendf(b, "%%%02X", c)
+		} else {
+			b = append(b, c)
+		}
+	}
+	return Href(b)
 }
 
 // unlikeStatus takes any reason for an empty one if there is no usual one.
