@@ -147,6 +147,7 @@ func (d *Decoder) next(r *Response) bool {
 		if d.replay(r) {
 			return true
 		}
+		r.wipe()
 	}
 	d.scan.Bound = xmlscan.NoBound
 	for {
