@@ -151,3 +151,53 @@ func TestShapeMutations(t *testing.T) {
 		}
 	}
 }
+
+// shapeParts are responses that differ from one another in one thing or two, and what may stand between.
+var shapeParts = func() (parts []string) {
+	const found = `<D:response><D:href>/a/b</D:href><D:propstat><D:prop><D:getetag>"1"</D:getetag><x:p xmlns:x="u" a="1"><D:href>/p</D:href>t</x:p>` +
+		`<D:resourcetype><D:collection/></D:resourcetype></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>`
+	const gone = `<D:response><D:href>/a/c</D:href><D:href>/a/d</D:href><D:status>HTTP/1.1 404 Not Found</D:status><D:error><D:x/></D:error>` +
+		`<D:responsedescription>why</D:responsedescription><D:location><D:href>/l</D:href></D:location></D:response>`
+	for _, r := range []string{found, gone} {
+		parts = append(parts, r)
+		for _, change := range [][2]string{
+			{"/a/", "/."}, {"/a/", "/a/../"}, {"/a/", "/a/b/c/"}, {"/a/", "/a//"}, {"/a/", "//"}, {"/a/", ""}, {"/a/", "/a/%41%2e/"}, {"/a/", "http://h/a/"}, {"/a/", "/a b/"}, {"/a/", "/a/?./"},
+			{"/a/", "/é/"}, {"/a/", "/&amp;/"}, {"/a/", "/]]"}, {"/a/b", "/a/"}, {"/a/c", " /a/c\n"}, {"/a/b", "<![CDATA[/a/b]]>"}, {"/a/b", "<!-- -->/a/b"},
+			{`"1"`, `"2"`}, {`"1"`, ""}, {`"1"`, "&quot;3&quot;"}, {`"1"`, "& "}, {`"1"`, "a\r\nb"}, {`"1"`, "]]&gt;é"}, {`"1"`, "]]>"}, {`"1"`, "\x01"}, {`"1"`, strings.Repeat("long &#13;\n", 20)}, {`"1"`, "<y/>"},
+			{"<D:getetag>\"1\"</D:getetag>", "<D:getetag/>"}, {"<D:getetag>", `<D:getetag xml:lang="de">`}, {`a="1"`, `a="2"`}, {`xmlns:x="u"`, `xmlns:x="v"`}, {"/p", "/q"}, {"</D:href>t", "</D:href>"},
+			{"200 OK", "404 Not Found"}, {"200 OK", "200"}, {"HTTP/1.1 200", "200"}, {"404 Not Found", "410 Gone"}, {"404 Not Found", "404  Not Found"}, {"why", ""}, {"why", " because &lt; "}, {"<D:x/>", "<D:y>1</D:y>"}, {"/l<", "l<"},
+			{"<D:response>", `<D:response xml:lang="fr">`}, {"<D:response>", `<D:response xmlns:x="w">`}, {"<D:href>", "\n <D:href>"}, {"</D:response>", "<z/></D:response>"}, {"</D:prop>", "<D:getetag/></D:prop>"}, {"</D:prop>", "text</D:prop>"},
+		} {
+			if changed := strings.Replace(r, change[0], change[1], 1); changed != r {
+				parts = append(parts, changed)
+			}
+		}
+	}
+	return append(parts, "\n", " <!-- c --> ", "<D:sync-token>t</D:sync-token>", "<D:responsedescription>d</D:responsedescription>", "<z>1</z>", "stray", "<D:href/>")
+}()
+
+// Shapes make no difference to responses that are alike, but not quite.
+func TestShapeMixtures(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(4918, 9))
+	for range 3000 {
+		var b strings.Builder
+		b.WriteString([]string{head, `<D:multistatus xmlns:D="DAV">`, `<D:multistatus xmlns:D="DAV:" xml:lang="en" xmlns="n">`}[rnd.IntN(3)])
+		few := 1 + rnd.IntN(4)
+		choice := make([]string, few)
+		for i := range choice {
+			choice[i] = shapeParts[rnd.IntN(len(shapeParts))]
+		}
+		for range 4 + rnd.IntN(20) {
+			b.WriteString(choice[rnd.IntN(few)])
+		}
+		b.WriteString("</D:multistatus>")
+		var opts DecodeOptions
+		if rnd.IntN(3) == 0 {
+			opts.Select = []Name{DAV("resourcetype")}
+		}
+		if rnd.IntN(4) == 0 {
+			opts.MaxTextBytes, opts.MaxValueBytes, opts.MaxResponseBytes = 4+rnd.IntN(40), 1+rnd.IntN(60), 150+rnd.IntN(400)
+		}
+		checkShapes(t, b.String(), []int{0, 0, 1, 7, 200, 5000}[rnd.IntN(6)], opts)
+	}
+}
