@@ -20,7 +20,11 @@ type Entry struct {
 // maxNames bounds how many entries are kept to be found again.
 const maxNames = 512
 
-// names is a hash table of entries with linear probing, emptied when it is full.
+// maxProbes bounds how many slots are looked at for a name: the hash is cheap, and easy to foresee.
+const maxProbes = 8
+
+// names is a hash table of entries with linear probing, emptied when it is full. Where too many come together,
+// one takes the place of another, which is made again when it comes again.
 //
 // Invariant: len(slots) is 0 or a power of two, and more than twice n.
 type names struct {
@@ -54,12 +58,15 @@ func (t *names) find(raw string, scope *Scope) *Entry {
 		return nil
 	}
 	mask := uint32(len(t.slots) - 1)
-	for h := hashName(raw); ; h++ {
+	h := hashName(raw)
+	for range maxProbes {
 		e := t.slots[h&mask]
 		if e == nil || e.Raw == raw && e.scope == scope {
 			return e
 		}
+		h++
 	}
+	return nil
 }
 
 // add keeps an entry that find did not find.
@@ -78,7 +85,8 @@ func (t *names) add(e *Entry) {
 func (t *names) put(e *Entry) {
 	mask := uint32(len(t.slots) - 1)
 	h := hashName(e.Raw)
-	for t.slots[h&mask] != nil {
+	last := h + maxProbes - 1
+	for h != last && t.slots[h&mask] != nil {
 		h++
 	}
 	t.slots[h&mask] = e

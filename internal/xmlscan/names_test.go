@@ -105,3 +105,34 @@ func TestIsNCName(t *testing.T) {
 		}
 	}
 }
+
+// Names whose hashes are equal are looked for among few, and found or made again.
+func TestNamesThatCollide(t *testing.T) {
+	var table names
+	var raws []string
+	for i := range 3 * maxNames {
+		raw := "n" + itoa(1000+i) + "sameatitsend"
+		if h := hashName(raw); h != hashName("n1000sameatitsend") {
+			t.Fatalf("hash of %s is not the same", raw)
+		}
+		raws = append(raws, raw)
+	}
+	for _, raw := range raws {
+		if e := table.find(raw, nil); e != nil {
+			t.Fatalf("find(%q) = %v before it is there", raw, e)
+		}
+		table.add(table.entry(raw, Name{Local: raw}, nil))
+		if e := table.find(raw, nil); e == nil || e.Raw != raw {
+			t.Fatalf("find(%q) = %v after it was added", raw, e)
+		}
+	}
+	used := 0
+	for _, e := range table.slots {
+		if e != nil {
+			used++
+		}
+	}
+	if used > maxProbes {
+		t.Errorf("%d entries of one hash, want at most %d", used, maxProbes)
+	}
+}
