@@ -15,7 +15,7 @@ type DecodeOptions struct {
 	Reject QuirkSet
 
 	// OnQuirk is told of every occurrence of a quirk, in the order in which they are found, before a quirk in Reject fails.
-	// It is called by the goroutine that decodes, and must not use the Decoder.
+	// It is called by the goroutine that decodes, and must not use the Decoder: Next returns an error then, and Reset panics.
 	OnQuirk func(QuirkReport)
 
 	// Select names the properties to keep. Empty: all of them.
@@ -32,7 +32,7 @@ type DecodeOptions struct {
 	MaxResponseBytes int // one response, and any one tag; default is 64 MiB
 	MaxValueBytes    int // the content of one property or error, which mending may make five times as long; default is 16 MiB
 	MaxTextBytes     int // an href, a status, a description, a location or a sync-token; default is 64 KiB
-	MaxNameBytes     int // the name of an element or attribute; the URI of a namespace may be four times as long; default is 1 KiB
+	MaxNameBytes     int // the name of an element or attribute, or a language; the URI of a namespace may be four times as long; default is 1 KiB
 
 	// Limits in numbers. 0 is the default, less than 0 is none.
 	MaxDepth      int // elements that are open; default is 256

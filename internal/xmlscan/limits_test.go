@@ -23,6 +23,7 @@ var limitCases = []struct {
 	{"MaxName of a prefix", func(n int) string { return "<r>§<a xmlns:" + rep("b", n-6) + "='u'/></r>" }, setName, "MaxNameBytes"},
 	{"MaxName of an instruction", func(n int) string { return "<r>§<?" + rep("b", n) + "?></r>" }, setName, "MaxNameBytes"},
 	{"MaxName of an end tag", func(n int) string { return "<r>§</" + rep("b", n) + "></r>" }, setName, "MaxNameBytes"},
+	{"MaxName of a language", func(n int) string { return "<r>§<a xml:lang='&amp;" + rep("b", n-1) + "'/></r>" }, setName, "MaxNameBytes"},
 	{"MaxURI", func(n int) string { return "<r>§<a xmlns='" + rep("u", n) + "'/></r>" }, setURI, "MaxNameBytes"},
 	{"MaxURI with references", func(n int) string { return "<r>§<a xmlns:p='&amp;" + rep("u", n-1) + "'/></r>" }, setURI, "MaxNameBytes"},
 	{"MaxDepth", func(n int) string { return rep("<a>", n-1) + "§<a>" + rep("</a>", n) }, setDepth, "MaxDepth"},

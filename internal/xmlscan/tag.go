@@ -401,7 +401,11 @@ func (s *Scanner) checkAttrs(scope *Scope) (lang string, edited, ok bool) {
 			edited = true
 		}
 		if a.isLang() {
-			lang = s.keepLang(AttrValue(a.value))
+			if lang = AttrValue(a.value); len(lang) > s.cfg.MaxName {
+				s.failLimit("MaxNameBytes", int64(s.cfg.MaxName), s.tokOff)
+				return "", false, false
+			}
+			lang = s.keepLang(lang)
 		}
 	}
 	if i := s.duplicate(); i >= 0 {
@@ -429,16 +433,21 @@ func (s *Scanner) duplicate() int {
 	return -1
 }
 
+// duplicateHashed is duplicate by means of a map. It is emptied name by name: clearing it would cost as much as the
+// largest tag before.
 func (s *Scanner) duplicateHashed() int {
 	if s.attrSet == nil {
 		s.attrSet = map[Name]struct{}{}
 	}
-	clear(s.attrSet)
 	for i := range s.attrs {
 		n := len(s.attrSet)
 		if s.attrSet[s.attrs[i].full] = struct{}{}; len(s.attrSet) == n {
+			clear(s.attrSet)
 			return i
 		}
+	}
+	for i := range s.attrs {
+		delete(s.attrSet, s.attrs[i].full)
 	}
 	return -1
 }
