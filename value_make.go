@@ -25,9 +25,21 @@ func Text(s string) Value {
 func Elements(names ...Name) Value {
 	var raw []byte
 	var scope *xmlscan.Scope
+	var many map[string]string // the prefixes in scope, where there may be many
+	if len(names) > fewBindings {
+		many = map[string]string{}
+	}
 	for _, n := range names {
-		var prefix string
-		prefix, scope = prefixIn(scope, carriable(declarable(n.Space)))
+		space := carriable(declarable(n.Space))
+		prefix, ok := many[space]
+		switch {
+		case ok:
+		case many == nil || space == "" || space == xmlscan.XMLNamespace:
+			prefix, scope = prefixIn(scope, space)
+		default:
+			prefix, scope = newPrefix(scope, space)
+			many[space] = prefix
+		}
 		raw = appendName(append(raw, '<'), prefix, n.Local)
 		raw = append(raw, "/>"...)
 	}
@@ -46,8 +58,17 @@ func prefixIn(scope *xmlscan.Scope, space string) (string, *xmlscan.Scope) {
 	if prefix, _ := scope.PrefixOf(space); prefix != "" {
 		return prefix, scope
 	}
+	return newPrefix(scope, space)
+}
+
+// newPrefix is prefixIn for a namespace without a prefix. Of the prefixes that are made up it tries the first few,
+// and then those with numbers from that of the declarations in scope: one by one would be too many.
+func newPrefix(scope *xmlscan.Scope, space string) (string, *xmlscan.Scope) {
 	prefix := wellKnownPrefix(space)
 	for i := 1; prefix == "" || scope.Lookup(prefix) != nil; i++ {
+		if i == len(madePrefixes)+1 && scope != nil {
+			i = max(i, scope.Len)
+		}
 		prefix = madePrefix(i)
 	}
 	return prefix, scope.Bind(prefix, space)

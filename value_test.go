@@ -8,6 +8,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -368,6 +369,23 @@ func TestElements(t *testing.T) {
 				t.Errorf("Elements(%v) = %s: %s, want %s: %s", c.names, v.Raw(), dumpValue(v), c.raw, want)
 			}
 		})
+	}
+}
+
+// Of many namespaces each has a prefix, the same for the same.
+func TestElementsOfManyNamespaces(t *testing.T) {
+	var names []Name
+	want := ""
+	for i := range 40 {
+		names = append(names, Name{"urn:" + strconv.Itoa(i%20), "a"}, DAV("b"), Name{"", "c"}, Name{xmlscan.XMLNamespace, "d"})
+		want += "{urn:" + strconv.Itoa(i%20) + "}a(){DAV:}b()c(){" + xmlscan.XMLNamespace + "}d()"
+	}
+	v := Elements(names...)
+	if got := dumpValue(v); got != want {
+		t.Errorf("Elements = %s, want %s", got, want)
+	}
+	if got := strings.Count(v.Raw(), "<ns1:a/>"); got != 2 || v.scope.Len != 21 {
+		t.Errorf("%d elements of prefix ns1 and %d declarations, want 2 and 21", got, v.scope.Len)
 	}
 }
 
