@@ -23,7 +23,7 @@ import (
 // last byte was read. The strings that it hands out are parts of the text that was read, and immutable: they may be kept,
 // but keep up to 64 KiB around them in memory too; Clone makes them let go.
 //
-// A Decoder is not safe for concurrent use; what it hands out is.
+// A Decoder is not safe for concurrent use; what it hands out is. It must not be copied after its first use.
 type Decoder struct {
 	scan  scanner
 	src   source
@@ -33,6 +33,7 @@ type Decoder struct {
 
 	started bool
 	busy    bool // within Next
+	telling bool // within OnQuirk
 	rooted  bool // the root is known to be what it should be
 	free    bool // where the scanner is, names are not those of the protocol
 	err     error
@@ -75,6 +76,9 @@ func (d *Decoder) ResetString(s string, opts *DecodeOptions) {
 }
 
 func (d *Decoder) reset(opts *DecodeOptions) {
+	if d.telling {
+		panic(errBusy) // what is under way would go on in another document
+	}
 	var o DecodeOptions
 	if opts != nil {
 		o = *opts
@@ -136,6 +140,7 @@ func (d *Decoder) Next(r *Response) error {
 }
 
 // errBusy is the error of a call within OnQuirk, and of every one after a panic in that or in the reader.
+// Reset within OnQuirk panics with it.
 var errBusy = errors.New("multistatus: Decoder called from its own callback, or after that has panicked")
 
 // next reports whether there is a response.
@@ -235,22 +240,23 @@ func (d *Decoder) Decode(m *Multistatus) error {
 	rs := m.Responses
 	rs = rs[:cap(rs)]
 	n := 0
+	var err error
 	for {
 		if n == len(rs) {
 			rs = append(rs, Response{})
 			rs = rs[:cap(rs)]
 		}
-		if d.Next(&rs[n]) != nil {
+		if err = d.Next(&rs[n]); err != nil {
 			break
 		}
 		n++
 	}
 	clear(rs[n:])
 	*m = Multistatus{Responses: rs[:n], Description: d.description, SyncToken: d.syncToken, Quirks: d.quirks}
-	if d.err == io.EOF {
+	if err == io.EOF {
 		return nil
 	}
-	return d.err
+	return err
 }
 
 // limitBytes gives a document that is to be kept whole the default limit.

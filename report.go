@@ -150,12 +150,18 @@ func (d *Decoder) report(q Quirk, off int64, path func() string, detail string) 
 func (d *Decoder) tell(r QuirkReport) error {
 	d.quirks.add(r.Quirk)
 	if d.opts.OnQuirk != nil {
-		d.opts.OnQuirk(r)
+		d.callOnQuirk(r)
 	}
 	if d.opts.Reject.Has(r.Quirk) {
 		return &DecodeError{Offset: r.Offset, Line: r.Line, Column: r.Column, Path: r.Path, Err: r.Quirk}
 	}
 	return nil
+}
+
+func (d *Decoder) callOnQuirk(r QuirkReport) {
+	d.telling = true
+	defer func() { d.telling = false }()
+	d.opts.OnQuirk(r)
 }
 
 // flush tells the quirks that were queued.
