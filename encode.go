@@ -66,7 +66,7 @@ const chunkSize = 32 << 10
 // The zero Encoder is ready for Reset. Clients of Windows refuse bodies of more than 1 000 000 bytes.
 //
 // Nothing is written before the first response is complete or Close is called, and only whole responses are written.
-// Same calls, same bytes. An Encoder is not safe for concurrent use.
+// Same calls, same bytes. An Encoder is not safe for concurrent use, and must not be copied after its first use.
 type Encoder struct {
 	w     io.Writer
 	opts  EncodeOptions
@@ -297,7 +297,7 @@ func (e *Encoder) Flush() error {
 	return e.fault()
 }
 
-// errUnfinished is the error within OnStart and the writer, and after a panic in them.
+// errUnfinished is the error within OnStart, the writer and a TextAppender, and after a panic in them or a Reset by OnStart.
 var errUnfinished = errors.New("multistatus: Encoder called from its own callback, or after that has panicked")
 
 // write writes what is whole.
@@ -310,6 +310,10 @@ func (e *Encoder) write() error {
 		e.told = true
 		if e.opts.OnStart != nil {
 			e.opts.OnStart()
+		}
+		if e.err == nil {
+			e.err = errUnfinished // OnStart has called Reset
+			return e.err
 		}
 		if e.err != errUnfinished {
 			return e.err

@@ -180,7 +180,12 @@ func PropAppend[T encoding.TextAppender](e *Encoder, n Name, v T) error {
 	if err != nil {
 		return err
 	}
+	e.bad = errUnfinished
 	text, err := v.AppendText(e.spare[:0])
+	if e.bad != errUnfinished {
+		return errUnfinished // v has dropped the response, or called Reset
+	}
+	e.bad = nil
 	if len(text) > cap(e.spare) {
 		e.spare = make([]byte, 0, 2*len(text)) // text may be v's own
 	}
