@@ -51,6 +51,12 @@ var limitCases = []struct {
 	{"href with a comment", "MaxTextBytes", 40, 0, setText, func(n int) string {
 		return inMulti(`<D:response><D:href>/<!--` + repeated(n-8, "x") + `--></D:href>` + ok200 + `</D:response>`)
 	}},
+	{"href with a section", "MaxTextBytes", 40, 0, setText, func(n int) string {
+		return inMulti(`<D:response><D:href>/<![CDATA[` + repeated(n-13, "x") + `]]></D:href>` + ok200 + `</D:response>`)
+	}},
+	{"href with a child", "MaxTextBytes", 40, 0, setText, func(n int) string {
+		return inMulti(`<D:response><D:href>/<x>` + repeated(n-8, "x") + `</x></D:href>` + ok200 + `</D:response>`)
+	}},
 	{"status", "MaxTextBytes", 40, 64 << 10, setText, func(n int) string {
 		return inResp(`<D:status>HTTP/1.1 200 ` + repeated(n-13, "x") + `</D:status>`)
 	}},
@@ -68,9 +74,25 @@ var limitCases = []struct {
 		return inProps(`<D:x><D:` + repeated(n-2, "x") + `></D:` + repeated(n-2, "x") + `></D:x>`)
 	}},
 	{"name of an attribute", "MaxNameBytes", 40, 1024, setName, func(n int) string { return inProps(`<D:x ` + repeated(n, "x") + `=""/>`) }},
+	{"language", "MaxNameBytes", 40, 1024, setName, func(n int) string { return inProps(`<D:x xml:lang="` + repeated(n, "x") + `"/>`) }},
+	{"language of the body", "MaxNameBytes", 40, 1024, setName, func(n int) string {
+		return strings.Replace(inMulti(smallResponse), ">", ` xml:lang="`+repeated(n, "x")+`">`, 1)
+	}},
+	{"name of an end tag", "MaxNameBytes", 40, 1024, setName, func(n int) string { return inProps(`<D:` + repeated(n-2, "x") + ` ></D:` + repeated(n-2, "x") + ` >`) }},
+	{"target", "MaxNameBytes", 40, 1024, setName, func(n int) string { return inProps(`<D:x><?` + repeated(n, "x") + `?></D:x>`) }},
+	{"prefix", "MaxNameBytes", 40, 1024, setName, func(n int) string { return inProps(`<D:x xmlns:` + repeated(n-6, "x") + `="u"/>`) }},
 	{"URI", "MaxNameBytes", 4 * 40, 4096, func(o *DecodeOptions, n int) { o.MaxNameBytes = n / 4 }, func(n int) string { return inProps(`<x xmlns="` + repeated(n, "x") + `"/>`) }},
 	{"depth", "MaxDepth", 9, 256, func(o *DecodeOptions, n int) { o.MaxDepth = n }, func(n int) string {
 		return inProps(repeated(n-4, `<D:x>`) + repeated(n-4, `</D:x>`))
+	}},
+	{"depth in an extension", "MaxDepth", 9, 256, func(o *DecodeOptions, n int) { o.MaxDepth = n }, func(n int) string {
+		return inMulti(repeated(n-1, `<D:x>`) + repeated(n-1, `</D:x>`))
+	}},
+	{"depth in an error", "MaxDepth", 9, 256, func(o *DecodeOptions, n int) { o.MaxDepth = n }, func(n int) string {
+		return inResp(ok200 + `<D:error>` + repeated(n-3, `<D:x>`) + repeated(n-3, `</D:x>`) + `</D:error>`)
+	}},
+	{"depth in an href", "MaxDepth", 9, 256, func(o *DecodeOptions, n int) { o.MaxDepth = n }, func(n int) string {
+		return inResp(`<D:href>/` + repeated(n-3, `<D:x>`) + repeated(n-3, `</D:x>`) + `</D:href>` + ok200)
 	}},
 	{"attributes", "MaxAttrs", 9, 256, func(o *DecodeOptions, n int) { o.MaxAttrs = n }, func(n int) string { return inProps(`<D:x` + numbered(n, ` a#=""`) + `/>`) }},
 	{"attributes beside declarations", "MaxAttrs", 9, 256, func(o *DecodeOptions, n int) { o.MaxAttrs = n }, func(n int) string { return inProps(`<D:x` + numbered(n, ` xmlns:p#="u" a#=""`) + `/>`) }},
@@ -88,6 +110,11 @@ var limitCases = []struct {
 	{"white space before the root", "prolog", 0, 64 << 10, nil, func(n int) string {
 		return `<?xml version="1.0"?>` + repeated(n-22, " ") + `<D:multistatus xmlns:D="DAV:"/>`
 	}},
+	{"instruction before the root", "prolog", 0, 64 << 10, nil, func(n int) string { return `<?x ` + repeated(n-7, " ") + `?><D:multistatus xmlns:D="DAV:"/>` }},
+	{"comments before the root", "prolog", 0, 64 << 10, nil, func(n int) string {
+		return repeated(100, "<!---->") + repeated(n-701, " ") + `<D:multistatus xmlns:D="DAV:"/>`
+	}},
+	{"document type", "prolog", 0, 64 << 10, nil, func(n int) string { return `<!DOCTYPE a` + repeated(n-13, " ") + `><D:multistatus xmlns:D="DAV:"/>` }},
 	{"comment before the root", "prolog", 0, 64 << 10, nil, func(n int) string { return `<!--` + repeated(n-8, " ") + `--><D:multistatus xmlns:D="DAV:"/>` }},
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 // little is what may stay in memory of something of some MiB.
@@ -293,6 +294,66 @@ func TestNextReuses(t *testing.T) {
 			if &r.MoreHrefs[:1][0] != hrefs || &r.Propstats[0] != stat || &r.Propstats[0].Props[0] != prop {
 				t.Error("Next does not reuse the slices")
 			}
+		}
+	}
+}
+
+// heapMeter reads on, and takes the largest of what is live after each MiB.
+type heapMeter struct {
+	r          io.Reader
+	read, last int64
+	peak       int64
+}
+
+func (m *heapMeter) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	if m.read += int64(n); m.read-m.last > 1<<20 {
+		m.last = m.read
+		m.peak = max(m.peak, liveHeap())
+	}
+	return n, err
+}
+
+// What is passed over takes no memory, however long it is, nor do responses that came before.
+func TestStreamedMemory(t *testing.T) {
+	const size = 8 << 20
+	for _, body := range []string{
+		inMulti("#"), inMulti("<!--#-->"), inMulti("<?x #?>"), inMulti("<x>#</x>"), inMulti("<x><![CDATA[#]]></x>"), inMulti("") + "#",
+		inResp(ok200 + "<!--#-->"), inResp(ok200 + "<x>#</x>"), inStat("<D:prop/>" + ok200 + "<?x #?>"), inProps("<!--#-->"),
+		inProps("<D:unselected>#</D:unselected>"),
+	} {
+		m := &heapMeter{r: wide(body, size)}
+		before := liveHeap()
+		opts := noLimits
+		opts.Select = []Name{DAV("x")}
+		drain(t, NewDecoder(m, &opts), new(Response))
+		if m.read < size || m.peak-before > little {
+			t.Errorf("%s: %d bytes live while %d are read, want at most %d", body, m.peak-before, m.read, little)
+		}
+	}
+	m := &heapMeter{r: strings.NewReader(inMulti(strings.Repeat(smallResponse, size/len(smallResponse))))}
+	before := liveHeap()
+	drain(t, NewDecoder(m, nil), new(Response))
+	if m.read < size/2 || m.peak-before > little {
+		t.Errorf("%d bytes live while %d of responses are read, want at most %d", m.peak-before, m.read, little)
+	}
+}
+
+// A token of 8 MiB is the same byte by byte, and takes memory for a few copies of it.
+func TestLongTokenMemory(t *testing.T) {
+	const size = 8 << 20
+	for _, body := range []string{inProps(`<D:x a="#"/>`), inProps(`<D:x>#</D:x>`), inProps(`<D:x><![CDATA[#]]></D:x>`)} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		d := NewDecoder(iotest.OneByteReader(wide(body, size)), nil)
+		var r Response
+		if err := d.Next(&r); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		v := r.Propstats[0].Props[0].Value
+		if got := after.TotalAlloc - before.TotalAlloc; v.textLen() < size || got > 10*size {
+			t.Errorf("%s: %d bytes cost %d of memory, want at most %d", body, v.textLen(), got, 10*size)
 		}
 	}
 }
