@@ -79,8 +79,9 @@ var special = []Shape{
 		}}
 	}},
 	{"values down to the usual depth", 1e3, func(n int) Run {
-		p := property(`<D:x>` + rep(200, `<D:y>`) + rep(n, `<D:z/>`) + rep(200, `</D:y>`) + `</D:x>`)
-		return Run{len(p.Value.Raw()), func() { descend(p.Value, 200) }}
+		children := rep(n, `<D:z/>`)
+		p := property(`<D:x>` + rep(200, `<D:y>`) + children + rep(200, `</D:y>`) + `</D:x>`)
+		return Run{len(children), func() { descend(p.Value, 200) }}
 	}},
 	{"value's own declarations", 2e3, func(n int) Run {
 		p := property(`<D:x xmlns:p="u" xmlns:q="v">` + rep(n, `<p:y>q:z</p:y>`) + `</D:x>`)
