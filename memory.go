@@ -11,10 +11,12 @@ func (r *Response) wipe() {
 // become makes r equal to model, which is of the same shape as a rule, in the memory of r's slices; what is beyond is cleared.
 func (r *Response) become(model *Response) {
 	stats, n := r.Propstats, len(model.Propstats)
-	if cap(stats) < n {
+	switch {
+	case cap(stats) < n:
 		stats = append(stats[:cap(stats)], make([]Propstat, n-cap(stats))...)
+	case cap(stats) > n:
+		wipedPropstats(stats[n:max(n, len(stats))])
 	}
-	wipedPropstats(stats[n:max(n, len(stats))])
 	stats = stats[:n]
 	for i := range stats {
 		s := &model.Propstats[i]
@@ -29,10 +31,12 @@ func (r *Response) become(model *Response) {
 // refit returns the elements of src in the memory of dst, if that is enough, and clears what is beyond as wiped does.
 func refit[T any](dst, src []T, isZero func(*T) bool) []T {
 	n := len(src)
-	if cap(dst) < n {
+	switch {
+	case cap(dst) < n:
 		return append([]T(nil), src...)
+	case cap(dst) > n:
+		wiped(dst[n:max(n, len(dst))], isZero)
 	}
-	wiped(dst[n:max(n, len(dst))], isZero)
 	dst = dst[:n]
 	copy(dst, src)
 	return dst

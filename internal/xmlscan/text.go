@@ -71,10 +71,10 @@ func scanText(w string, i int) (end int, has uint8) {
 	}
 }
 
-// longText is how long a text is, with something in it that is not plain, before it pays to look at it in passes.
+// longText is how long a text is, with something in it that is not plain, before it pays to look at it more than once.
 const longText = 64
 
-// scanLong is scanText from i on, in a pass for each kind of thing: what is long has line ends and references all over.
+// scanLong is scanText from i on for a text that has line ends all over: where it ends, and whether there is a "]]>", is found first.
 func scanLong(w string, start, i int, has uint8) (int, uint8) {
 	end := strings.IndexByte(w[i:], '<')
 	if end < 0 {
@@ -85,19 +85,10 @@ func scanLong(w string, start, i int, has uint8) (int, uint8) {
 	if strings.Contains(w[max(start, i-2):end], "]]>") {
 		has |= hasHard
 	}
-	for j := i; ; {
-		k := strings.IndexByte(w[j:end], '&')
-		if k < 0 {
-			break
-		}
-		n, h := scanRef(w[j+k:])
-		has |= h
-		j += k + n
-	}
 	return end, has | scanChars(w[:end], i)
 }
 
-// scanChars says what the characters of t from i on make of a text, but for references and markup.
+// scanChars says what the characters of t from i on make of a text, but for < and >.
 func scanChars(t string, i int) (has uint8) {
 	for i < len(t) {
 		if i+8 <= len(t) {
@@ -110,6 +101,8 @@ func scanChars(t string, i int) (has uint8) {
 		}
 		n, h := 1, uint8(0)
 		switch c := t[i]; {
+		case c == '&':
+			n, h = scanRef(t[i:])
 		case c >= utf8.RuneSelf:
 			n, h = scanRune(t[i:])
 		case c == '\r':
@@ -123,12 +116,12 @@ func scanChars(t string, i int) (has uint8) {
 	return has
 }
 
-// oddities marks, with the high bit of each, the bytes of x that are beyond ASCII, or below 0x20 and no LF. No such byte is missed;
-// but for the lowest mark one may be false.
+// oddities marks, with the high bit of each, the bytes of x that are &, beyond ASCII, or below 0x20 and no LF.
+// The lowest mark may be false, and those above it too; none is missing.
 func oddities(x uint64) uint64 {
-	lf := x ^ '\n'*ones
+	lf, amp := x^'\n'*ones, x^'&'*ones
 	lf = (lf&^highs + (highs - ones)) | lf // the high bit of each is clear where it was LF
-	return ((x-0x20*ones)&^x&lf | x) & highs
+	return ((x-0x20*ones)&^x&lf | (amp-ones)&^amp | x) & highs
 }
 
 // PlainEnd returns the index from i of the first byte in s that cannot stand for itself as character data:
