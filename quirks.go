@@ -142,7 +142,7 @@ var quirkTable = [numQuirks]quirkInfo{
 		"an element of the protocol stands where it means nothing", "Alaya, Cyrus, sabre/dav 4",
 		"it was ignored"},
 	QuirkSyncResponseLegacy: {"sync-response-legacy", "RFC 6578, section 6.4",
-		"a sync-response stands in multistatus, as in drafts of RFC 6578", "servers from before RFC 6578",
+		"a sync-response stands in multistatus, as in drafts of RFC 6578", "",
 		"it was ignored"},
 	QuirkChildDuplicated: {"child-duplicated", "RFC 4918, section 14.24",
 		"an element stands twice that may stand once", "",
@@ -190,7 +190,7 @@ var quirkTable = [numQuirks]quirkInfo{
 		"it was kept as sent"},
 
 	QuirkDocLeadingSpace: {"doc-leading-space", "XML 1.0, section 2.8",
-		"white space precedes the XML declaration", "scripts in PHP",
+		"white space precedes the XML declaration", "",
 		"it was skipped"},
 	QuirkDocXml11: {"doc-xml11", "XML 1.0, section 2.8",
 		"the document calls itself XML 1.1", "",

@@ -29,6 +29,9 @@ var pieces = []struct {
 	{"&amp;lt;b/&amp;gt;", "&lt;b/&gt;", nil},
 	{"<![CDATA[<b>&nbsp;</b>]]>", "<b>&nbsp;</b>", nil},
 	{"<!-- <b> & -->", "", nil},
+	{"<![CDATA[&\x01\xff<b/>]]>", "&" + fffd + fffd + "<b/>", []catalogue.Report{{Quirk: "chr-control-literal", Offset: 10}, {Quirk: "enc-invalid-utf8", Offset: 11}}},
+	{"<!-- é\x01 -->", "", []catalogue.Report{{Quirk: "chr-control-literal", Offset: 7}}},
+	{"<?p \xff?>", "", []catalogue.Report{{Quirk: "enc-invalid-utf8", Offset: 4}}},
 
 	{"& ", "& ", []catalogue.Report{{Quirk: "amp-raw"}}},
 	{"&& ", "&& ", []catalogue.Report{{Quirk: "amp-raw"}, {Quirk: "amp-raw", Offset: 1}}},
@@ -48,6 +51,9 @@ var pieces = []struct {
 	{"&#x100000000000000003C;b>", fffd + "b>", []catalogue.Report{{Quirk: "chr-control-ref"}}}, // a < if it overflowed
 }
 
+// endPieces are like pieces, but open: markup has to follow.
+var endPieces = []string{"&", "&#", "&#60", "&lt", "&amp"}
+
 // A place is where a text may stand, and what XML makes of the meaning of a text there.
 var places = []struct {
 	name, before, after string
@@ -63,6 +69,14 @@ var places = []struct {
 		"attribute", `<D:x a="`, `"/>`, func(p *multistatus.Property) (string, bool) { return p.Value.Attr(multistatus.Name{Local: "a"}) },
 		false, strings.NewReplacer("\n", " ").Replace, // XML 1.0, section 3.3.3
 	},
+	{
+		"before an element", `<D:x>`, `<b/></D:x>`, func(p *multistatus.Property) (string, bool) {
+			b, err := multistatus.ParseElement([]byte("<x>"+strings.TrimSuffix(p.Value.Raw(), "<b/>")+"</x>"), nil)
+			text, ok := b.Value.Text()
+			return text, ok && err == nil && strings.HasSuffix(p.Value.Raw(), "<b/>")
+		},
+		true, func(s string) string { return s },
+	},
 }
 
 // In a text that is made of faults nothing changes but the faults themselves, each is told at its place, and none becomes markup:
@@ -72,7 +86,7 @@ func TestRepairs(t *testing.T) {
 	for _, p := range places {
 		before := `<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop>` + p.before
 		after := p.after + `<D:y>1</D:y></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
-		for range 2000 {
+		for range 1000 {
 			in, text, want := faulty(rnd, int64(len(before)), p.markup)
 			everyWay(before+in+after, multistatus.DecodeOptions{}, func(way string, d *multistatus.Decoder, reports *[]catalogue.Report) {
 				var m multistatus.Multistatus
@@ -88,22 +102,38 @@ func TestRepairs(t *testing.T) {
 					t.Errorf("%s, %s, %q: reports (-want +got)\n%s", p.name, way, in, diff)
 				}
 			})
+			strictly := multistatus.DecodeOptions{Reject: multistatus.AllQuirks()}
+			everyWay(before+in+after, strictly, func(way string, d *multistatus.Decoder, reports *[]catalogue.Report) {
+				var first *catalogue.Failure
+				if len(want) > 0 {
+					first = &catalogue.Failure{Kind: want[0].Quirk, Offset: want[0].Offset}
+				}
+				if diff := cmp.Diff(first, read(t, d, reports).Failure); diff != "" {
+					t.Errorf("%s, %s, %q: strict (-want +got)\n%s", p.name, way, in, diff)
+				}
+			})
 		}
 	}
 }
 
 // faulty joins a few pieces, and returns what they mean and what is to be reported of them, the first of them being at offset.
 func faulty(rnd *rand.Rand, offset int64, markup bool) (in, text string, reports []catalogue.Report) {
-	for range 1 + rnd.IntN(6) {
+	for n := 1 + rnd.IntN(6); n > 0; {
 		p := pieces[rnd.IntN(len(pieces))]
 		if !markup && strings.Contains(p.in, "<") {
 			continue
 		}
+		n--
 		for _, r := range p.reports {
 			reports = append(reports, catalogue.Report{Quirk: r.Quirk, Offset: offset + int64(len(in)) + r.Offset})
 		}
 		in += p.in
 		text += p.text
+	}
+	if rnd.IntN(4) == 0 {
+		reports = append(reports, catalogue.Report{Quirk: "amp-raw", Offset: offset + int64(len(in))})
+		end := endPieces[rnd.IntN(len(endPieces))]
+		in, text = in+end, text+end
 	}
 	return in, text, reports
 }

@@ -25,9 +25,10 @@ type Entry struct {
 	Clients  string `json:"clients"`  // what others make of it
 	Handling string `json:"handling"` // what this package makes of it
 
-	// Sources are issues as owner/name#number, or a project's name with the kind of its file in parentheses.
+	// Sources are issues as owner/name#number, a project's name with the kind of its file in parentheses, or sections of a standard.
 	Sources []string `json:"sources"`
 
+	Corpus      []string `json:"corpus,omitempty"`      // bodies, as SERVER/CASE, that show what is accepted; there are others
 	ContentType string   `json:"contentType,omitempty"` // that the body came with, where it matters
 	Reports     []Report `json:"reports,omitempty"`     // the quirks, in the order in which they are told
 	Failure     *Failure `json:"failure,omitempty"`     // why the body cannot be read to its end

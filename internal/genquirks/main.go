@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"log"
@@ -78,27 +79,33 @@ func sightings(root string) (map[string][]string, error) {
 		if err != nil || filepath.Ext(file) != ".xml" {
 			return err
 		}
-		quirks, err := quirksOf(file)
+		quirks, err := quirksOf(strings.TrimSuffix(file, ".xml"))
 		if err != nil {
 			return err
 		}
 		name, err := filepath.Rel(top, file)
 		for q := range quirks.All() {
-			seen[q.String()] = append(seen[q.String()], filepath.ToSlash(name))
+			seen[q.String()] = append(seen[q.String()], strings.TrimSuffix(filepath.ToSlash(name), ".xml"))
 		}
 		return err
 	})
 	return seen, err
 }
 
-func quirksOf(file string) (multistatus.QuirkSet, error) {
-	body, err := os.ReadFile(file)
+// quirksOf returns the quirks of a case, which may be a body that cannot be read to its end.
+func quirksOf(name string) (multistatus.QuirkSet, error) {
+	body, err := os.ReadFile(name + ".xml")
 	if err != nil {
 		return multistatus.QuirkSet{}, err
 	}
-	m, err := multistatus.Parse(body, nil)
-	if m == nil {
-		return multistatus.QuirkSet{}, fmt.Errorf("%s: %w", file, err)
+	request, err := os.ReadFile(name + ".request.json")
+	if err != nil {
+		return multistatus.QuirkSet{}, err
 	}
+	var response struct{ ContentType string }
+	if err := json.Unmarshal(request, &response); err != nil {
+		return multistatus.QuirkSet{}, fmt.Errorf("%s: %w", name, err)
+	}
+	m, _ := multistatus.Parse(body, &multistatus.DecodeOptions{ContentType: response.ContentType})
 	return m.Quirks, nil
 }

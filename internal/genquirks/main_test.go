@@ -40,8 +40,19 @@ func TestEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if files := seen[e.ID]; len(files) > 0 && e.Evidence != "seen" {
+		files := append(seen[e.ID], e.Corpus...)
+		switch {
+		case len(files) > 0 && e.Evidence != "seen":
 			t.Errorf("%s is called %s, but %s has it", e.ID, e.Evidence, files[0])
+		case e.Evidence == "seen" && len(files) == 0 && len(e.Sources) == 0:
+			t.Errorf("%s is called seen, but nothing shows it", e.ID)
+		case (e.Evidence == "seen") != (e.Servers != ""):
+			t.Errorf("%s is called %s, and its servers are %q", e.ID, e.Evidence, e.Servers)
+		}
+		for _, f := range e.Corpus {
+			if _, err := os.Stat(filepath.Join(root, corpus, f+".xml")); err != nil {
+				t.Errorf("%s: %v", e.ID, err)
+			}
 		}
 	}
 }

@@ -44,7 +44,7 @@ func render(root string, entries []catalogue.Entry, seen map[string][]string) ([
 			if e.Section != s.Letter {
 				continue
 			}
-			if err := renderEntry(&b, root, e, seen[e.ID]); err != nil {
+			if err := renderEntry(&b, root, e, append(seen[e.ID], e.Corpus...)); err != nil {
 				return nil, err
 			}
 		}
@@ -147,7 +147,7 @@ func bodies(files []string) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "[%s](../%s/%s)", strings.TrimSuffix(f, ".xml"), corpus, f)
+		fmt.Fprintf(&b, "[%s](../%s/%s.xml)", f, corpus, f)
 	}
 	if more := len(files) - most; more > 0 {
 		fmt.Fprintf(&b, " and %d more", more)
