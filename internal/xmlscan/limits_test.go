@@ -2,6 +2,8 @@ package xmlscan
 
 import (
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 )
 
@@ -151,5 +153,36 @@ func TestBounds(t *testing.T) {
 			end := int64(tr.marks[0])
 			checkCase(t, c, func(s *Scanner, _ *Config) { s.Bound = Bound{Limit: "MaxTest", Max: 7, End: end} })
 		})
+	}
+}
+
+// letters counts how many of it were read; there are always more.
+type letters struct{ read int64 }
+
+func (l *letters) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'a'
+	}
+	l.read += int64(len(p))
+	return len(p), nil
+}
+
+// Of a tag without end no more is read than a window beyond the limit, which need not be a power of two.
+func TestEndlessTag(t *testing.T) {
+	for _, max := range []int64{20, maxBuf, maxBuf + 1, 4 * maxBuf, 4*maxBuf + 100, 7 * maxBuf} {
+		var in letters
+		var s Scanner
+		cfg := testConfig(new([]string))
+		cfg.MaxTag = max
+		s.Reset(io.MultiReader(strings.NewReader("<"), &in), cfg)
+		if k := s.Next(); k != Failed {
+			t.Errorf("MaxTag %d: Next() = %v, want Failed", max, k)
+		}
+		if e, ok := s.Err.(*Error); !ok || e.Limit != cfg.TagLimit || e.Max != max {
+			t.Errorf("MaxTag %d: Err = %v, want that limit", max, s.Err)
+		}
+		if most := max + maxBuf; in.read > most || int64(len(s.buf)) > most {
+			t.Errorf("MaxTag %d: %d bytes were read into %d, want at most %d", max, in.read, len(s.buf), most)
+		}
 	}
 }

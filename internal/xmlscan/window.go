@@ -125,7 +125,7 @@ func (s *Scanner) fill() {
 			s.last = true
 			break
 		}
-		if s.n == len(s.buf) && !s.extend(l.kind) {
+		if s.tooLong(l.kind) || s.n == len(s.buf) && !s.extend(l.kind) {
 			break
 		}
 		s.read()
@@ -151,15 +151,18 @@ func (s *Scanner) release() {
 func (s *Scanner) extend(kind lexKind) bool {
 	switch {
 	case len(s.buf) < maxBuf:
+		s.grow()
 	case kind == lexTag, kind == lexDoctype:
-		if int64(s.n) > s.tagRoom() {
-			return false
-		}
+		s.resize(int(min(2*int64(len(s.buf)), s.tagRoom()+maxBuf)))
 	default:
 		return false
 	}
-	s.grow()
 	return true
+}
+
+// tooLong reports whether the token is a large tag that has passed its limit already.
+func (s *Scanner) tooLong(kind lexKind) bool {
+	return len(s.buf) >= maxBuf && (kind == lexTag || kind == lexDoctype) && int64(s.n) > s.tagRoom()
 }
 
 // leaves reports whether the window is that of a large tag, which has been read: what comes after it is not to keep it.
@@ -170,8 +173,10 @@ func (s *Scanner) tagRoom() int64 {
 	return min(s.cfg.MaxTag, s.Bound.End+boundSlack-s.base-int64(s.pos))
 }
 
-func (s *Scanner) grow() {
-	buf := make([]byte, max(minBuf, 2*len(s.buf)))
+func (s *Scanner) grow() { s.resize(max(minBuf, 2*len(s.buf))) }
+
+func (s *Scanner) resize(n int) {
+	buf := make([]byte, n)
 	copy(buf, s.buf[:s.n])
 	s.buf = buf
 }
