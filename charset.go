@@ -18,6 +18,7 @@ type textMode uint8
 const (
 	textUTF8   textMode = iota // nothing special
 	textLatin1                 // U+0080 to U+009F may be windows-1252 in disguise; they are delivered as they stand
+	textOther                  // transcoded from something else: what is no UTF-8 stands for bytes that could not be decoded
 	textASCII                  // labelled us-ascii but read as UTF-8, so a byte from 0x80 on breaks the label's promise
 )
 

@@ -111,8 +111,10 @@ func (c charsetID) mode() textMode {
 		return textASCII
 	case formLatin1:
 		return textLatin1
-	default:
+	case formNone, formUTF8:
 		return textUTF8
+	default:
+		return textOther
 	}
 }
 

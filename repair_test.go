@@ -86,7 +86,7 @@ func TestRepairs(t *testing.T) {
 	for _, p := range places {
 		before := `<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop>` + p.before
 		after := p.after + `<D:y>1</D:y></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
-		for range 1000 {
+		for range 400 {
 			in, text, want := faulty(rnd, int64(len(before)), p.markup)
 			everyWay(before+in+after, multistatus.DecodeOptions{}, func(way string, d *multistatus.Decoder, reports *[]catalogue.Report) {
 				var m multistatus.Multistatus

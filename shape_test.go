@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,8 +87,8 @@ func checkShapes(t *testing.T, body string, chunk int, opts DecodeOptions) {
 	warm := read(false)
 	plain := read(true)
 	for _, got := range []told{cold, warm} {
-		if diff := cmp.Diff(plain, got); diff != "" {
-			t.Fatalf("%q in chunks of %d: shapes make a difference (-without +with)\n%s", clipTo(body, 3000), chunk, diff)
+		if !slices.Equal(plain, got) {
+			t.Fatalf("%q in chunks of %d: shapes make a difference (-without +with)\n%s", clipTo(body, 3000), chunk, cmp.Diff(plain, got))
 		}
 	}
 }
@@ -145,7 +146,7 @@ func TestShapeMutations(t *testing.T) {
 	for _, c := range benchBodies(t) {
 		end := strings.Index(c.text[6000:], "response>")
 		body := c.text[:6000+end] + "response>" + c.text[strings.LastIndex(c.text, "</"):]
-		for range 600 {
+		for range 200 {
 			i, b := rnd.IntN(len(body)), "<>&;\"'/\r\n \x00é=:ax\x80"[rnd.IntN(18)]
 			checkShapes(t, body[:i]+string([]byte{b})+body[min(i+rnd.IntN(3), len(body)):], []int{0, 0, 700, 5}[rnd.IntN(4)], DecodeOptions{})
 		}
@@ -179,7 +180,7 @@ var shapeParts = func() (parts []string) {
 // Shapes make no difference to responses that are alike, but not quite.
 func TestShapeMixtures(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(4918, 9))
-	for range 3000 {
+	for range 1500 {
 		var b strings.Builder
 		b.WriteString([]string{head, `<D:multistatus xmlns:D="DAV">`, `<D:multistatus xmlns:D="DAV:" xml:lang="en" xmlns="n">`}[rnd.IntN(3)])
 		few := 1 + rnd.IntN(4)

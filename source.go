@@ -58,7 +58,7 @@ func (s *source) start(scan *xmlscan.Scanner, cfg xmlscan.Config, contentType st
 
 // configure tells the scanner what it should know of the text.
 func (m textMode) configure(cfg xmlscan.Config) xmlscan.Config {
-	cfg.Latin1, cfg.ASCII = m == textLatin1, m == textASCII
+	cfg.Latin1, cfg.ASCII, cfg.Transcoded = m == textLatin1, m == textASCII, m == textOther
 	return cfg
 }
 

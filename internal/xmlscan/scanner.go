@@ -70,9 +70,10 @@ type Config struct {
 	MaxTag                                             int64  // bytes of one tag
 	TagLimit                                           string // the name of the limit in MaxTag
 
-	Latin1 bool // U+0080 to U+009F are C1 faults
-	ASCII  bool // the first rune beyond ASCII is a fault
-	Track  bool // take every start tag's line and column, as OnFault will ask for many
+	Latin1     bool // U+0080 to U+009F are C1 faults
+	ASCII      bool // the first rune beyond ASCII is a fault
+	Transcoded bool // what is no UTF-8 is not what was sent: it is not shown, and percent-encoded as U+FFFD
+	Track      bool // take every start tag's line and column, as OnFault will ask for many
 }
 
 // Scanner reads one document. The zero value is ready for Reset.

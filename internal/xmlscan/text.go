@@ -444,6 +444,9 @@ func (s *Scanner) highRune(i, end int) (n int, with string, ok bool) {
 	case n == 1:
 		n = invalidLen(s.win[i:end])
 		bad := s.win[i : i+n]
+		if s.cfg.Transcoded {
+			return n, s.escapeRune(utf8.RuneError), s.fault(InvalidUTF8, i, "")
+		}
 		return n, s.escape(bad), s.fault(InvalidUTF8, i, strconv.QuoteToASCII(bad))
 	case r == 0xFFFE, r == 0xFFFF:
 		return n, s.escape(s.win[i : i+n]), s.fault(NonChar, i, codePoint(r))
