@@ -1,0 +1,227 @@
+package xmlscan
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// What a run of character data holds.
+const (
+	hasRef  = 1 << iota // a reference to a character, or what looks like it
+	hasCR               // CR
+	hasHigh             // a rune beyond ASCII
+	hasHard             // something to be looked at: see mend
+)
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// stops marks, with the high bit of each, the bytes of x that are <, >, &, below 0x20 or beyond ASCII.
+// The lowest mark is exact; those above it may be false.
+func stops(x uint64) uint64 {
+	angle := (x | 0x02*ones) ^ '>'*ones
+	amp := x ^ '&'*ones
+	return ((angle-ones)&^angle | (amp-ones)&^amp | (x-0x20*ones)&^x | x) & highs
+}
+
+func load64(s string, i int) uint64 {
+	s = s[i : i+8] // so the bounds are checked once
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// scanText returns the end of the character data at i, which is a < or the end of w, and what it holds.
+func scanText(w string, i int) (end int, has uint8) {
+	for start := i; ; {
+		for i+8 <= len(w) {
+			if m := stops(load64(w, i)); m != 0 {
+				i += bits.TrailingZeros64(m) >> 3
+				goto stopped
+			}
+			i += 8
+		}
+		for i < len(w) && plain[w[i]] {
+			i++
+		}
+		if i == len(w) {
+			return i, has
+		}
+	stopped:
+		n, h := 1, uint8(0)
+		switch c := w[i]; {
+		case c == '<':
+			return i, has
+		case c == '&':
+			n, h = scanRef(w[i:])
+		case c >= utf8.RuneSelf:
+			n, h = scanRune(w[i:])
+		default:
+			h = scanByte(w, start, i)
+		}
+		i += n
+		has |= h
+		if i-start >= longText {
+			return scanLong(w, start, i, has)
+		}
+	}
+}
+
+// longText is how long a text is, with something in it that is not plain, before it pays to look at it more than once.
+const longText = 64
+
+// scanLong is scanText from i on for a text that has line ends all over: where it ends, and whether there is a "]]>", is found first.
+func scanLong(w string, start, i int, has uint8) (int, uint8) {
+	end := strings.IndexByte(w[i:], '<')
+	if end < 0 {
+		end = len(w)
+	} else {
+		end += i
+	}
+	if strings.Contains(w[max(start, i-2):end], "]]>") {
+		has |= hasHard
+	}
+	return end, has | scanChars(w[:end], i)
+}
+
+// scanChars says what the characters of t from i on make of a text, but for < and >.
+func scanChars(t string, i int) (has uint8) {
+	for i < len(t) {
+		if i+8 <= len(t) {
+			m := oddities(load64(t, i))
+			if m == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(m) >> 3
+		}
+		n, h := 1, uint8(0)
+		switch c := t[i]; {
+		case c == '&':
+			n, h = scanRef(t[i:])
+		case c >= utf8.RuneSelf:
+			n, h = scanRune(t[i:])
+		case c == '\r':
+			h = hasCR
+		case c < ' ' && c != '\n' && c != '\t':
+			h = hasHard
+		}
+		i += n
+		has |= h
+	}
+	return has
+}
+
+// oddities marks, with the high bit of each, the bytes of x that are &, beyond ASCII, or below 0x20 and no LF.
+// The lowest mark may be false, and those above it too; none is missing.
+func oddities(x uint64) uint64 {
+	lf, amp := x^'\n'*ones, x^'&'*ones
+	lf = (lf&^highs + (highs - ones)) | lf // the high bit of each is clear where it was LF
+	return ((x-0x20*ones)&^x&lf | (amp-ones)&^amp | x) & highs
+}
+
+// PlainEnd returns the index from i of the first byte in s that cannot stand for itself as character data:
+// & and <, controls but TAB and LF, the > of "]]>", what is no UTF-8 or no Char; or len(s).
+func PlainEnd(s string, i int) int {
+	for i < len(s) {
+		switch {
+		case i+8 <= len(s):
+			m := stops(load64(s, i))
+			if m == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(m) >> 3
+		case len(s) >= 8 && stops(load64(s, len(s)-8)) == 0:
+			return len(s)
+		case plain[s[i]]:
+			i++
+			continue
+		}
+		n := stay(s, i)
+		if n == 0 {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// stay returns the length of what begins at i, or 0 if it cannot stand for itself.
+func stay(s string, i int) int {
+	switch c := s[i]; {
+	case c >= utf8.RuneSelf:
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || !IsChar(r) {
+			return 0
+		}
+		return n
+	case c == '\n', c == '\t', c == '>' && !strings.HasSuffix(s[:i], "]]"):
+		return 1
+	}
+	return 0
+}
+
+// IsLine reports whether s can stand for itself as character data on one line: it has no TAB, LF and DEL either.
+func IsLine(s string) bool {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if stops(load64(s, i)) != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
+		if !plain[s[i]] {
+			return false
+		}
+	}
+	return strings.IndexByte(s, 0x7F) < 0
+}
+
+// scanByte says what the byte at i, which is no plain ASCII, makes of the text that begins at start.
+func scanByte(w string, start, i int) uint8 {
+	switch w[i] {
+	case '\n', '\t':
+		return 0
+	case '\r':
+		return hasCR
+	case '>':
+		if i-start < 2 || w[i-1] != ']' || w[i-2] != ']' {
+			return 0
+		}
+	}
+	return hasHard
+}
+
+// scanRef returns how long the reference to a character is that t begins with.
+func scanRef(t string) (int, uint8) {
+	switch {
+	case strings.HasPrefix(t, "&#13;"), strings.HasPrefix(t, "&amp;"):
+		return 5, hasRef
+	case strings.HasPrefix(t, "&quot;"):
+		return 6, hasRef
+	}
+	n, _, kind := parseRef(t)
+	if kind != refChar {
+		return 1, hasRef | hasHard
+	}
+	return n, hasRef
+}
+
+func scanRune(t string) (int, uint8) {
+	r, n := utf8.DecodeRuneInString(t)
+	if n == 1 || r < 0xA0 || r == 0xFFFE || r == 0xFFFF {
+		return n, hasHard | hasHigh
+	}
+	return n, hasHigh
+}
+
+// plain is true of the bytes that character data may hold as they are, but for TAB and LF.
+var plain = func() (t [256]bool) {
+	for c := 0x20; c < utf8.RuneSelf; c++ {
+		t[c] = c != '<' && c != '>' && c != '&'
+	}
+	return t
+}()
