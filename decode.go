@@ -23,6 +23,9 @@ import (
 // last byte was read. The strings that it hands out are parts of the text that was read, and immutable: they may be kept,
 // but keep up to 64 KiB around them in memory too; Clone makes them let go.
 //
+// It learns what the responses of a body look like, up to 16 kinds of 16 KiB, and reads those that are alike several times as
+// fast. What it has learned stays after Reset, so a Decoder is worth keeping for the next body of the same server.
+//
 // A Decoder is not safe for concurrent use; what it hands out is. It must not be copied after its first use.
 type Decoder struct {
 	scan  scanner

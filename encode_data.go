@@ -6,6 +6,10 @@ import "github.com/go-multistatus/multistatus/internal/xmlscan"
 // White space around descriptions is for readers to trim, and what XML cannot carry becomes U+FFFD.
 // An empty reason of a status becomes the usual one, a line end in it a space, and a propstat without status gets 200;
 // control characters and line ends in an href are percent-encoded; else what is decoded again is equal to r.
+//
+// A namespace that the root does not declare is declared again by each property that needs it, so a response that was
+// decoded may become many times as long: one name of 4 KiB counts at each of its properties. Where r is not to be trusted, name
+// its namespaces in [EncodeOptions.Namespaces], or decode it with a lower MaxNameBytes.
 func (e *Encoder) Encode(r *Response) error {
 	if err := e.beginResponse("Encode"); err != nil {
 		return err

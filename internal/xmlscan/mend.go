@@ -133,3 +133,9 @@ func (s *Scanner) reference(i, end int) (n int, with string, ok bool) {
 func (s *Scanner) escapeRune(r rune) string {
 	return s.escape(string(r)) // string(r) is U+FFFD for surrogates and beyond
 }
+
+// windows1252 is what the bytes 0x80 to 0x9F mean there; 0 is what they mean in Latin-1.
+var windows1252 = [32]rune{
+	'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0, 'Ž', 0,
+	0, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0, 'ž', 'Ÿ',
+}

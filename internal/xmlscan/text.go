@@ -148,9 +148,3 @@ func hold(kind lexKind, t string) int {
 	}
 	return holdTail(t, ']')
 }
-
-// windows1252 is what the bytes 0x80 to 0x9F mean there; 0 is what they mean in Latin-1.
-var windows1252 = [32]rune{
-	'€', 0, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0, 'Ž', 0,
-	0, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0, 'ž', 'Ÿ',
-}
