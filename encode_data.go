@@ -75,10 +75,7 @@ func (e *Encoder) encodeProp(b []byte, p *Property) []byte {
 	if e.opts.Indent != "" {
 		b = e.line(b, 4)
 	}
-	if !e.agrees(t, &p.Value) {
-		return p.appendIn(b, e.root)
-	}
-	return t.appendValue(b, p.Lang, &p.Value)
+	return e.appendProp(b, t, p)
 }
 
 func (e *Encoder) encodeRest(b []byte, v *Value, description string, depth int) []byte {

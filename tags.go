@@ -1,6 +1,8 @@
 package multistatus
 
 import (
+	"strings"
+
 	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
 
@@ -13,6 +15,9 @@ type tag struct {
 	empty string // empty-element tag
 	bare  string // the start tag without its >
 	made  bool   // the prefix was made up, for the root has none
+
+	scope *xmlscan.Scope // in which a plain value was written the last time that needed declarations
+	plain *tag           // the tag that it had
 }
 
 // maxTags bounds how many tags are kept.
@@ -69,6 +74,28 @@ func (e *Encoder) newTag(n Name) *tag {
 	}
 	e.tags.index[n] = t
 	return t
+}
+
+// within returns the tag of an element whose value is v, if that is text which uses no prefix, and needs declarations for its name.
+// It is as [Property.AppendXML] writes it: with the prefix that the value's scope has. It returns nil where it cannot tell.
+func (t *tag) within(v *Value, root *xmlscan.Scope) *tag {
+	switch {
+	case !v.plain || v.attrs != "" || t.name.Space == "" || v.mentions():
+		return nil
+	case t.plain == nil || t.scope != v.scope:
+		t.scope, t.plain = v.scope, t.declared(v.scope, root)
+	}
+	return t.plain
+}
+
+// declared makes a tag from what a property with the text "x" is written as, or returns nil if its name has no prefix.
+func (t *tag) declared(scope, root *xmlscan.Scope) *tag {
+	p := Property{Name: t.name, Value: Value{raw: "x", plain: true, scope: scope}}
+	bare, end, _ := strings.Cut(string(p.appendIn(nil, root)), ">x<")
+	if name, _, _ := strings.Cut(bare, " "); strings.IndexByte(name, ':') < 0 {
+		return nil
+	}
+	return &tag{name: t.name, open: bare + ">", end: "<" + end, empty: bare + "/>", bare: bare}
 }
 
 // appendValue appends an element with a value that needs no declarations.
