@@ -78,14 +78,14 @@ var quirkSeverity = map[multistatus.Quirk]severity{
 	multistatus.QuirkDocLeadingSpace:      sevError,
 	multistatus.QuirkDocXml11:             sevWarning, // from the fifth edition of XML 1.0 on it is read
 	multistatus.QuirkEncCp1252Mislabelled: sevWarning, // the bytes are control characters, which XML allows
-	multistatus.QuirkEncDeclLies:          sevError,
+	multistatus.QuirkEncDeclLies:          sevWarning, // a charset parameter may differ (RFC 7303, section 3)
 	multistatus.QuirkEncInvalidUtf8:       sevError,
 	multistatus.QuirkChrControlLiteral:    sevError,
 	multistatus.QuirkChrControlRef:        sevError,
 	multistatus.QuirkChrNonchar:           sevError,
 	multistatus.QuirkAmpRaw:               sevError,
 	multistatus.QuirkEntHtml:              sevError,
-	multistatus.QuirkDoctypePlain:         sevNote,
+	multistatus.QuirkDoctypePlain:         sevWarning,
 	multistatus.QuirkTrailingSpace:        sevError,
 
 	multistatus.QuirkSyncTokenMissing: sevWarning,
