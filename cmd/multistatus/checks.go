@@ -41,6 +41,7 @@ const (
 	checkMtimeGarbage
 	checkMtimeWeekday
 
+	checkCtimeEmpty
 	checkCtimeRFC1123
 	checkCtimeFraction
 	checkCtimeOffset
@@ -107,10 +108,10 @@ var checkTable = [numChecks]check{
 	checkLimitBody: {"limit-body", sevWarning, "RFC 4918, section 9.1",
 		"the body has more than 1000000 bytes, which Windows' WebClient refuses unless FileAttributesLimitInBytes is raised"},
 
-	checkMtimeEmpty: {"mtime-empty", sevWarning, "RFC 4918, section 15",
-		"a date is empty"},
+	checkMtimeEmpty: {"mtime-empty", sevWarning, "RFC 4918, section 15.7",
+		"getlastmodified is empty"},
 	checkMtimeISO: {"mtime-iso", sevWarning, "RFC 9110, section 5.6.7",
-		"getlastmodified has the form of RFC 3339 (chezdav, komfortcloud), which dav4jvm does not read"},
+		"getlastmodified has a form of ISO 8601 (chezdav, komfortcloud), which dav4jvm does not read"},
 	checkMtimePlus0000: {"mtime-plus0000", sevWarning, "RFC 9110, section 5.6.7",
 		"getlastmodified has a numeric zone in the place of GMT (dufs before 0.40, LernSax)"},
 	checkMtimeOneDigitDay: {"mtime-one-digit-day", sevWarning, "RFC 9110, section 5.6.7",
@@ -130,10 +131,12 @@ var checkTable = [numChecks]check{
 	checkMtimeAbsurdYear: {"mtime-absurd-year", sevWarning, "RFC 4918, section 15",
 		"a date lies outside of the years from 1970 to 9999, or is the first second of them (Nextcloud, .NET): macOS gave up a listing over it"},
 	checkMtimeGarbage: {"mtime-garbage", sevWarning, "RFC 9110, section 5.6.7",
-		"getlastmodified is no date in any form (internxt)"},
+		"getlastmodified is no date in a form that is known (internxt)"},
 	checkMtimeWeekday: {"mtime-weekday", sevWarning, "RFC 5322, section 3.3",
 		"getlastmodified names a weekday that is not that of its date, which Java's java.time refuses"},
 
+	checkCtimeEmpty: {"ctime-empty", sevWarning, "RFC 4918, section 15.1",
+		"creationdate is empty"},
 	checkCtimeRFC1123: {"ctime-rfc1123", sevWarning, "RFC 4918, section 15.1",
 		"creationdate has the form of an HTTP date (ownCloud, chezdav), at which webdav_client for Dart fails"},
 	checkCtimeFraction: {"ctime-fraction-offset", sevWarning, "RFC 4918, section 15.1",
@@ -143,7 +146,7 @@ var checkTable = [numChecks]check{
 	checkCtimeZone: {"ctime-zone", sevWarning, "RFC 3339, section 5.6",
 		"creationdate has no zone, or one without colon, or no T"},
 	checkCtimeGarbage: {"ctime-garbage", sevWarning, "RFC 4918, section 15.1",
-		"creationdate is no date in any form"},
+		"creationdate is no date in the form of RFC 3339, nor in one that is known"},
 
 	checkLenEmpty: {"len-empty", sevWarning, "RFC 4918, section 15.4",
 		"getcontentlength is empty (Cyrus, Zope): no number, and not the same as 0"},

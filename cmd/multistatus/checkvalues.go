@@ -3,7 +3,6 @@ package main
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-multistatus/multistatus"
 )
@@ -47,121 +46,6 @@ func calDAV(local string) multistatus.Name {
 
 // checkNothing is for properties of which only the names of the elements are looked at.
 func checkNothing(multistatus.Value) (checkID, string) { return checkNone, "" }
-
-// dateForm is a layout of package time, and what a date in it is.
-type dateForm struct {
-	layout string
-	is     checkID
-}
-
-const plainDate = "2006-01-02T15:04:05Z"
-
-// isoForms are near to RFC 3339.
-var isoForms = []dateForm{
-	{time.RFC3339, checkMtimeISO},
-	{"2006-01-02T15:04:05-0700", checkMtimeISO},
-	{"2006-01-02T15:04:05", checkMtimeISO},
-	{"2006-01-02 15:04:05", checkMtimeISO},
-	{"2006-01-02 15:04:05Z07:00", checkMtimeISO},
-}
-
-// httpForms are what stands in the place of an HTTP date, the first that fits.
-var httpForms = []dateForm{
-	{"Mon, 02 Jan 2006 15:04:05 -0700", checkMtimePlus0000},
-	{"Mon, _2 Jan 2006 15:04:05 GMT", checkMtimeOneDigitDay},
-	{"Mon, _2 Jan 2006 15:04:05 GMT-07:00", checkMtimeGMTOffset},
-	{"Mon, _2 Jan 2006 15:04:05 MST", checkMtimeUTCZone},
-	{"Mon, _2 Jan 2006 15:04:05", checkMtimeNoZone},
-	{"Monday, 02-Jan-06 15:04:05 GMT", checkMtimeRFC850},
-	{time.ANSIC, checkMtimeAsctime},
-	{time.UnixDate, checkMtimeAsctime},
-	{time.RubyDate, checkMtimeAsctime},
-}
-
-// imfDate is the form that HTTP asks for (IMF-fixdate of RFC 9110, section 5.6.7).
-const imfDate = "Mon, 02 Jan 2006 15:04:05 GMT"
-
-// checkModified looks at getlastmodified.
-func checkModified(text string) checkID {
-	if text = strings.TrimSpace(text); text == "" {
-		return checkMtimeEmpty
-	}
-	if t, err := time.Parse(imfDate, text); err == nil {
-		return checkIMF(t, text)
-	}
-	if id := formOf(text, isoForms); id != checkNone {
-		return id
-	}
-	if id := formOf(text, httpForms); id != checkNone {
-		return id
-	}
-	return checkOddDate(text, checkMtimeGarbage)
-}
-
-// checkIMF looks at text, which time.Parse took for the right form. It is more liberal than that form.
-func checkIMF(t time.Time, text string) checkID {
-	right := t.Format(imfDate)
-	const weekday = len("Mon")
-	switch {
-	case right[weekday:] != text[weekday:] || !strings.Contains("Mon Tue Wed Thu Fri Sat Sun", text[:weekday]):
-		return checkMtimeGarbage
-	case t.Unix() <= 0:
-		return checkMtimeAbsurdYear
-	case right != text:
-		return checkMtimeWeekday
-	}
-	return checkNone
-}
-
-// formOf returns what the first of forms says that fits, or checkNone.
-func formOf(text string, forms []dateForm) checkID {
-	for _, f := range forms {
-		if _, err := time.Parse(f.layout, text); err == nil {
-			return f.is
-		}
-	}
-	return checkNone
-}
-
-// checkOddDate returns what a text is that is in no form of a date.
-func checkOddDate(text string, otherwise checkID) checkID {
-	if n := len(text); strings.Trim(text, "0123456789") == "" && 9 <= n && n <= 14 {
-		return checkMtimeEpoch
-	}
-	if f := strings.Fields(text); len(f) == 6 && len(f[3]) != 4 && strings.Trim(f[3], "0123456789") == "" {
-		return checkMtimeAbsurdYear
-	}
-	return otherwise
-}
-
-// checkCreated looks at creationdate. In RFC 3339 the letters may be of either case.
-func checkCreated(text string) checkID {
-	if text = strings.TrimSpace(text); text == "" {
-		return checkMtimeEmpty
-	}
-	if t, err := time.Parse(time.RFC3339, strings.ToUpper(text)); err == nil {
-		return checkRFC3339(t, text)
-	}
-	if formOf(text, isoForms) != checkNone {
-		return checkCtimeZone
-	}
-	if _, err := time.Parse(imfDate, text); err == nil || formOf(text, httpForms) != checkNone {
-		return checkCtimeRFC1123
-	}
-	return checkOddDate(text, checkCtimeGarbage)
-}
-
-func checkRFC3339(t time.Time, text string) checkID {
-	switch {
-	case t.Unix() <= 0:
-		return checkMtimeAbsurdYear
-	case strings.Contains(text, "."):
-		return checkCtimeFraction
-	case t.Format(plainDate) != text:
-		return checkCtimeOffset
-	}
-	return checkNone
-}
 
 // checkETag looks at getetag.
 func checkETag(text string) checkID {
