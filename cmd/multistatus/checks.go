@@ -54,6 +54,8 @@ const (
 	checkLenNonnumeric
 	checkLenOnCollection
 	checkQuotaNegative
+	checkQuotaNonnumeric
+	checkValueMixed
 
 	checkETagEmpty
 	checkETagUnquoted
@@ -98,26 +100,26 @@ var checkTable = [numChecks]check{
 	checkLocationPresent: {"location-present", sevWarning, "RFC 4918, section 14.9",
 		"a location stands beside a status that is no redirection: Finder shows the resource twice"},
 	checkStatusNoReason: {"status-no-reason", sevWarning, "RFC 9112, section 4",
-		"a status has no reason: tsdav does not read the code then, and neon needs the space before it"},
+		"a status has no reason: tsdav does not read the code then, and neon refuses the body if the space before it is missing too, which lint cannot see"},
 	checkMultistatusEmpty: {"multistatus-empty", sevNote, "RFC 4918, section 14.16",
 		"there is no response, which gvfs takes for an error"},
 	checkNsDefaultDAV: {"ns-default-dav", sevNote, "Namespaces in XML 1.0, section 6.2",
 		"DAV: is the default namespace, which Windows' Mini-Redirector does not understand"},
 	checkNsChildUnprefixed: {"ns-child-unprefixed", sevWarning, "RFC 4918, section 14",
 		"a value in DAV: holds an element in no namespace (Bitrix24): DAVx5, cadaver and most others see nothing"},
-	checkLimitBody: {"limit-body", sevWarning, "RFC 4918, section 9.1",
+	checkLimitBody: {"limit-body", sevWarning, "",
 		"the body has more than 1000000 bytes, which Windows' WebClient refuses unless FileAttributesLimitInBytes is raised"},
 
 	checkMtimeEmpty: {"mtime-empty", sevWarning, "RFC 4918, section 15.7",
 		"getlastmodified is empty"},
-	checkMtimeISO: {"mtime-iso", sevWarning, "RFC 9110, section 5.6.7",
-		"getlastmodified has a form of ISO 8601 (chezdav, komfortcloud), which dav4jvm does not read"},
+	checkMtimeISO: {"mtime-iso", sevWarning, "RFC 4918, section 15.7",
+		"getlastmodified has a form of ISO 8601 (chezdav, Vodafone's cloud), which dav4jvm does not read"},
 	checkMtimePlus0000: {"mtime-plus0000", sevWarning, "RFC 9110, section 5.6.7",
 		"getlastmodified has a numeric zone in the place of GMT (dufs before 0.40, LernSax)"},
 	checkMtimeOneDigitDay: {"mtime-one-digit-day", sevWarning, "RFC 9110, section 5.6.7",
 		"getlastmodified has a day of one digit"},
 	checkMtimeUTCZone: {"mtime-utc-zone", sevWarning, "RFC 9110, section 5.6.7",
-		"getlastmodified has another zone than GMT (reva), for which ownCloud's Android client shows 1970"},
+		"getlastmodified has another zone than GMT (CERNBox), for which ownCloud's Android client shows 1970"},
 	checkMtimeGMTOffset: {"mtime-gmt-offset", sevWarning, "RFC 9110, section 5.6.7",
 		"getlastmodified has an offset behind GMT (Salesforce), which rclone does not read"},
 	checkMtimeNoZone: {"mtime-no-zone", sevWarning, "RFC 9110, section 5.6.7",
@@ -126,9 +128,9 @@ var checkTable = [numChecks]check{
 		"getlastmodified has the obsolete form of RFC 850, of which dav4jvm does not read the year"},
 	checkMtimeAsctime: {"mtime-asctime-unixdate", sevWarning, "RFC 9110, section 5.6.7",
 		"getlastmodified has the obsolete form of asctime, or that of the command date: neither may be sent"},
-	checkMtimeEpoch: {"mtime-epoch", sevWarning, "RFC 4918, section 15",
+	checkMtimeEpoch: {"mtime-epoch", sevWarning, "RFC 4918, section 15.7",
 		"a date is a number, as of seconds since 1970 (ownCloud)"},
-	checkMtimeAbsurdYear: {"mtime-absurd-year", sevWarning, "RFC 4918, section 15",
+	checkMtimeAbsurdYear: {"mtime-absurd-year", sevWarning, "RFC 9110, section 5.6.7",
 		"a date lies outside of the years from 1970 to 9999, or is the first second of them (Nextcloud, .NET): macOS gave up a listing over it"},
 	checkMtimeGarbage: {"mtime-garbage", sevWarning, "RFC 9110, section 5.6.7",
 		"getlastmodified is no date in a form that is known (internxt)"},
@@ -139,7 +141,7 @@ var checkTable = [numChecks]check{
 		"creationdate is empty"},
 	checkCtimeRFC1123: {"ctime-rfc1123", sevWarning, "RFC 4918, section 15.1",
 		"creationdate has the form of an HTTP date (ownCloud, chezdav), at which webdav_client for Dart fails"},
-	checkCtimeFraction: {"ctime-fraction-offset", sevWarning, "RFC 4918, section 15.1",
+	checkCtimeFraction: {"ctime-fraction-offset", sevWarning, "RFC 3339, section 5.6",
 		"creationdate has a fraction of a second (Subversion), which Windows' Mini-Redirector does not read"},
 	checkCtimeOffset: {"ctime-offset", sevNote, "RFC 4918, section 15.1",
 		"creationdate is not in UTC with a capital T and Z (FileRun): RFC 3339 allows it, simple parsers do not"},
@@ -161,15 +163,20 @@ var checkTable = [numChecks]check{
 	checkQuotaNegative: {"quota-negative", sevWarning, "RFC 4331, section 3",
 		"a quota is negative (ownCloud, Nextcloud), which stands for no number of bytes"},
 
-	checkETagEmpty: {"etag-empty", sevWarning, "RFC 9110, section 8.8.3",
+	checkQuotaNonnumeric: {"quota-nonnumeric", sevWarning, "RFC 4331, section 3",
+		"a quota is no number of 63 bits"},
+	checkValueMixed: {"value-mixed", sevWarning, "RFC 4918, section 17",
+		"a property whose value is a text holds elements: most clients read no text then, or what precedes them"},
+
+	checkETagEmpty: {"etag-empty", sevWarning, "RFC 4918, section 15.6",
 		"getetag is empty (jianguoyun, IIS), over which webdav-client crashed"},
-	checkETagUnquoted: {"etag-unquoted", sevWarning, "RFC 9110, section 8.8.3",
+	checkETagUnquoted: {"etag-unquoted", sevWarning, "RFC 4918, section 15.6",
 		"getetag is not quoted (SeaFile, WsgiDAV), at which go-webdav fails"},
 	checkETagOverquoted: {"etag-overquoted", sevWarning, "RFC 9110, section 8.8.3",
 		"getetag is quoted more than once, or has quotes inside, or is weak without quotes (reva)"},
 	checkETagMalformed: {"etag-malformed", sevWarning, "RFC 9110, section 8.8.3",
 		"getetag is no entity-tag: a quote is missing, or it holds white space or controls"},
-	checkETagNoneLiteral: {"etag-none-literal", sevNote, "RFC 9110, section 8.8.3",
+	checkETagNoneLiteral: {"etag-none-literal", sevNote, "RFC 4918, section 15.6",
 		"getetag is the word None (SOGo), which never changes"},
 	checkETagWeak: {"etag-weak", sevNote, "RFC 9110, section 13.1.1",
 		"getetag is weak (Subversion): If-Match with it never holds, so no client can guard a change by it"},
@@ -182,7 +189,7 @@ var checkTable = [numChecks]check{
 		"there is an iscollection but no resourcetype (SharePoint, jianguoyun), by which most clients tell a collection"},
 	checkIsCollection: {"iscollection-value", sevNote, "RFC 4918, section 15.9",
 		"iscollection is none of 0, 1, true and false, which rclone knows"},
-	checkHrefpropText: {"hrefprop-text", sevWarning, "RFC 3744, section 4",
+	checkHrefpropText: {"hrefprop-text", sevWarning, "RFC 3744, section 5.1",
 		"a property whose value is an href holds text instead (jianguoyun), in which dav4jvm sees nothing"},
 	checkLockTimeout: {"lock-timeout", sevWarning, "RFC 4918, section 10.7",
 		"the timeout of a lock is neither Infinite nor Second- with a number of 32 bits (Nephele)"},
@@ -227,7 +234,7 @@ func (l *linter) checkHrefs(r *multistatus.Response) {
 // checkSlash looks at the href of a collection.
 func (l *linter) checkSlash(r *multistatus.Response) {
 	path, _, _ := strings.Cut(string(r.Href), "?")
-	if isCollection(r) && path != "" && !strings.HasSuffix(path, "/") && len(r.MoreHrefs) == 0 {
+	if isCollection(r) && path != "" && !strings.HasSuffix(path, "/") {
 		l.tell(checkHrefNoTrailingSlash, "", r.Href)
 	}
 }
@@ -287,13 +294,46 @@ func (l *linter) checkProps(r *multistatus.Response) {
 		if !s.OK() || bare {
 			continue
 		}
-		id, detail := checkProp(p)
-		l.tell(id, detail, r.Href)
+		l.tellProp(p, r.Href)
 	}
 }
 
-// isBare reports whether empty values are but names, as in answers to propname and PROPPATCH: none holds anything.
-// A length or an etag that is alone is a value, as it cannot be set.
+// sections are the sections that speak of a property in particular, where a check's own speaks of another.
+var sections = map[checkID]map[multistatus.Name]string{
+	checkMtimeEpoch:      {propCreated: "RFC 4918, section 15.1"},
+	checkMtimeAbsurdYear: {propCreated: "RFC 3339, section 5.6"},
+	checkQuotaNegative:   {propQuotaUsed: "RFC 4331, section 4"},
+	checkQuotaNonnumeric: {propQuotaUsed: "RFC 4331, section 4"},
+	checkHrefpropText: {
+		multistatus.DAV("group"):                    "RFC 3744, section 5.2",
+		multistatus.DAV("principal-URL"):            "RFC 3744, section 4.2",
+		multistatus.DAV("group-member-set"):         "RFC 3744, section 4.3",
+		multistatus.DAV("group-membership"):         "RFC 3744, section 4.4",
+		multistatus.DAV("principal-collection-set"): "RFC 3744, section 5.8",
+		multistatus.DAV("current-user-principal"):   "RFC 5397, section 3",
+		calDAV("calendar-home-set"):                 "RFC 4791, section 6.2.1",
+		calDAV("calendar-user-address-set"):         "RFC 6638, section 2.4.1",
+		cardDAV("addressbook-home-set"):             "RFC 6352, section 7.1.1",
+	},
+}
+
+// tellProp tells what is wrong with a value.
+func (l *linter) tellProp(p *multistatus.Property, h multistatus.Href) {
+	id, detail := checkProp(p)
+	n := len(l.batch)
+	l.tell(id, detail, h)
+	if s := sections[id][p.Name]; s != "" && len(l.batch) > n {
+		l.batch[n].Section = s
+	}
+}
+
+// protectedProps are those of which an empty one is a value even where it is alone, as they cannot be set.
+var protectedProps = map[multistatus.Name]bool{
+	propLength: true, propETag: true, propModified: true, propCreated: true, propComponents: true,
+}
+
+// isBare reports whether empty values are but names, as in answers to propname and PROPPATCH: none holds anything,
+// and it is not a protected one alone. A resourcetype beside it does not count: an empty one is that of a file.
 func isBare(r *multistatus.Response) bool {
 	n, protected := 0, false
 	for p, s := range r.Props() {
@@ -303,8 +343,10 @@ func isBare(r *multistatus.Response) bool {
 		if !p.Value.IsZero() {
 			return false
 		}
-		n++
-		protected = p.Name == propLength || p.Name == propETag
+		if p.Name != propType {
+			n++
+			protected = protectedProps[p.Name]
+		}
 	}
 	return n != 1 || !protected
 }
@@ -325,9 +367,12 @@ func checkProp(p *multistatus.Property) (id checkID, detail string) {
 
 func checkText(p *multistatus.Property) (id checkID, detail string) {
 	look := textChecks[p.Name]
-	text, ok := p.Value.Text()
-	if look == nil || !ok {
+	if look == nil {
 		return checkNone, ""
+	}
+	text, ok := p.Value.Text()
+	if !ok {
+		return checkValueMixed, p.Name.Local
 	}
 	return look(text), text
 }

@@ -10,12 +10,15 @@ import (
 // textChecks look at the text of a property, checkNone being a good one.
 var textChecks = map[multistatus.Name]func(text string) checkID{
 	propModified:                             checkModified,
-	multistatus.DAV("creationdate"):          checkCreated,
+	propCreated:                              checkCreated,
 	propETag:                                 checkETag,
 	propLength:                               checkLength,
 	multistatus.DAV("quota-available-bytes"): checkQuota,
-	multistatus.DAV("quota-used-bytes"):      checkQuota,
+	propQuotaUsed:                            checkQuota,
 	propIsCollection:                         checkIsCollectionText,
+	multistatus.DAV("displayname"):           checkAnyText,
+	multistatus.DAV("getcontentlanguage"):    checkAnyText,
+	propMIME:                                 checkAnyText,
 }
 
 // valueChecks look at properties that hold elements, and return the part that is wrong.
@@ -34,15 +37,28 @@ var valueChecks = map[multistatus.Name]func(multistatus.Value) (checkID, string)
 	multistatus.DAV("group-member-set"):           checkHrefValue,
 	multistatus.DAV("group-membership"):           checkHrefValue,
 
-	calDAV("supported-calendar-component-set"):                           checkComponents,
-	calDAV("calendar-home-set"):                                          checkHrefValue,
-	calDAV("calendar-user-address-set"):                                  checkHrefValue,
-	{Space: multistatus.NamespaceCardDAV, Local: "addressbook-home-set"}: checkHrefValue,
+	propComponents:                      checkComponents,
+	calDAV("calendar-home-set"):         checkHrefValue,
+	calDAV("calendar-user-address-set"): checkHrefValue,
+	cardDAV("addressbook-home-set"):     checkHrefValue,
 }
+
+var (
+	propCreated    = multistatus.DAV("creationdate")
+	propQuotaUsed  = multistatus.DAV("quota-used-bytes")
+	propComponents = calDAV("supported-calendar-component-set")
+)
 
 func calDAV(local string) multistatus.Name {
 	return multistatus.Name{Space: multistatus.NamespaceCalDAV, Local: local}
 }
+
+func cardDAV(local string) multistatus.Name {
+	return multistatus.Name{Space: multistatus.NamespaceCardDAV, Local: local}
+}
+
+// checkAnyText is for properties that may hold any text.
+func checkAnyText(string) checkID { return checkNone }
 
 // checkNothing is for properties of which only the names of the elements are looked at.
 func checkNothing(multistatus.Value) (checkID, string) { return checkNone, "" }
@@ -100,7 +116,13 @@ func checkLength(text string) checkID {
 
 // checkQuota looks at the properties of RFC 4331.
 func checkQuota(text string) checkID {
-	if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64); err == nil && n < 0 {
+	text = strings.TrimSpace(text)
+	digits, negative := strings.CutPrefix(text, "-")
+	_, err := strconv.ParseUint(digits, 10, 63)
+	switch {
+	case err != nil:
+		return checkQuotaNonnumeric
+	case negative:
 		return checkQuotaNegative
 	}
 	return checkNone

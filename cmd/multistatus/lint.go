@@ -109,7 +109,9 @@ func (l *linter) response(r *multistatus.Response) {
 // checkRoot looks at the root's start tag.
 func (l *linter) checkRoot() {
 	p := l.places
-	if p.name != "" && !p.lost && !strings.Contains(p.name, ":") && !l.d.Quirks().Has(multistatus.QuirkNsAbsent) {
+	q := l.d.Quirks()
+	isDAV := !q.Has(multistatus.QuirkNsAbsent) && !q.Has(multistatus.QuirkNsUriNoColon)
+	if p.name != "" && !p.lost && !strings.Contains(p.name, ":") && isDAV {
 		l.tellAt(p.root, checkNsDefaultDAV, "", "")
 	}
 }
