@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,8 +63,12 @@ func ofQuirk(file string, r multistatus.QuirkReport) finding {
 		File: file, Line: r.Line, Column: r.Column, Offset: r.Offset,
 		Name: r.Quirk.String(), Text: seen(r.Quirk), Section: r.Quirk.Section(), level: quirkSeverity[r.Quirk],
 	}
-	if r.Detail != "" {
-		f.Text += ": " + clip(r.Detail, maxDetail)
+	switch detail := clip(r.Detail, maxDetail); {
+	case detail == "":
+	case strings.HasSuffix(f.Text, ":"): // of DAV:
+		f.Text += " (" + detail + ")"
+	default:
+		f.Text += ": " + detail
 	}
 	return f
 }
@@ -103,7 +108,6 @@ var failures = [...]struct {
 	err           error
 	name, section string
 }{
-	{multistatus.ErrNotMultistatus, "foreign-root", "RFC 4918, section 13"},
 	{multistatus.ErrEmpty, "empty-body", "RFC 4918, section 13"},
 	{io.ErrUnexpectedEOF, "trunc-mid", "RFC 4918, section 8.2"},
 	{multistatus.ErrTrailing, "two-roots", "XML 1.0, section 2.1"},
@@ -119,8 +123,54 @@ var failures = [...]struct {
 	{multistatus.ErrCharset, "enc-unsupported", "XML 1.0, section 4.3.3"},
 }
 
+// roots are the names of what is no multistatus. The first that fits counts, and the last fits all.
+var roots = [...]struct {
+	is            func(*multistatus.RootError) bool
+	name, section string
+}{
+	{isHTML, "root-html", "RFC 4918, section 13"},
+	{isErrorRoot, "root-error-in-207", "RFC 4918, section 16"},
+	{hasOtherCase, "name-case-structural", "RFC 4918, section 14.16"},
+	{func(*multistatus.RootError) bool { return true }, "foreign-root", "RFC 4918, section 13"},
+}
+
+// isHTML goes by the root, or where that is not known as the body is no XML, by how the body begins.
+func isHTML(e *multistatus.RootError) bool {
+	head := strings.ToLower(strings.TrimSpace(e.Head))
+	return strings.EqualFold(e.Root.Local, "html") ||
+		strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
+}
+
+func isErrorRoot(e *multistatus.RootError) bool { return e.Root == multistatus.DAV("error") }
+
+func hasOtherCase(e *multistatus.RootError) bool {
+	const right = "multistatus"
+	return e.Root.Local != right && strings.EqualFold(e.Root.Local, right)
+}
+
+// limits are the names of limits that are passed; all others are anyLimit.
+var limits = map[string]string{
+	"MaxDepth":      "limit-depth",
+	"MaxProps":      "limit-props",
+	"MaxValueBytes": "limit-value",
+	"MaxTextBytes":  "limit-scalar",
+	"MaxBytes":      checkTable[checkLimitBody].name,
+}
+
+const (
+	anyLimit     = "limit"
+	limitSection = "RFC 4918, section 20.2"
+
+	anyFailure     = "unreadable"
+	failureSection = "RFC 4918, section 8.2"
+)
+
 // failureName returns the name of a failure and the section that speaks of it.
 func failureName(err error) (name, section string) {
+	var root *multistatus.RootError
+	if errors.As(err, &root) {
+		return rootName(root)
+	}
 	for _, f := range &failures {
 		if errors.Is(err, f.err) {
 			return f.name, f.section
@@ -128,7 +178,15 @@ func failureName(err error) (name, section string) {
 	}
 	var limit *multistatus.LimitError
 	if errors.As(err, &limit) {
-		return "limit", "RFC 4918, section 20.2"
+		return cmp.Or(limits[limit.Limit], anyLimit), limitSection
 	}
-	return "unreadable", "RFC 4918, section 8.2"
+	return anyFailure, failureSection
+}
+
+func rootName(e *multistatus.RootError) (name, section string) {
+	i := 0
+	for !roots[i].is(e) {
+		i++
+	}
+	return roots[i].name, roots[i].section
 }

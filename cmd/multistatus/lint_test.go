@@ -132,7 +132,14 @@ func TestFailureNames(t *testing.T) {
 	const root = `<D:multistatus xmlns:D="DAV:">`
 	for body, want := range map[string]string{
 		"":                                      "empty-body",
-		"<html/>":                               "foreign-root",
+		"<html/>":                               "root-html",
+		"<!DOCTYPE html>\n<HTML><br></HTML>":    "root-html",
+		" <!doctype html><p a=b>":               "root-html",
+		`<e:error xmlns:e="DAV:"/>`:             "root-error-in-207",
+		"<error/>":                              "foreign-root",
+		`<M:MultiStatus xmlns:M="DAV:"/>`:       "name-case-structural",
+		`<multistatus xmlns="u"/>`:              "foreign-root",
+		"{}":                                    "foreign-root",
 		root:                                    "trunc-mid",
 		root + "</D:multistatus><x/>":           "two-roots",
 		"<!DOCTYPE x [<!ENTITY a 'b'>]>" + root: "doctype-entities",
@@ -144,8 +151,10 @@ func TestFailureNames(t *testing.T) {
 		root + "]]></D:multistatus>":            "payload-unescaped",
 		root + "&#xg;</D:multistatus>":          "ref-malformed",
 		root + "<a b=''c=''/>":                  "xml-malformed",
-		root + strings.Repeat("<a>", 300):       "limit",
-		"\x00\x00\x00<":                         "enc-unsupported",
+		root + strings.Repeat("<a>", 300):       "limit-depth",
+		root + "<D:response><D:href>" + strings.Repeat("x", 1<<17): "limit-scalar",
+		root + "<" + strings.Repeat("x", 2000) + "/>":              "limit",
+		"\x00\x00\x00<": "enc-unsupported",
 	} {
 		code, out, _ := run(body, "lint", "-")
 		lines := strings.Split(strings.TrimSpace(out), "\n")
@@ -153,6 +162,78 @@ func TestFailureNames(t *testing.T) {
 		if code != exitUnusable || !strings.Contains(last, ": error: "+want+": ") || !strings.HasSuffix(last, ")") {
 			t.Errorf("lint of %q exits %d and prints %q, want %s", body, code, out, want)
 		}
+	}
+}
+
+// Limits have the names that the catalogue has for them.
+func TestLimitNames(t *testing.T) {
+	props := lintBody("<D:a>" + strings.Repeat("x", 100) + "</D:a><D:b/><D:c/>")
+	for flag, want := range map[string]string{
+		"-max-depth=3": "limit-depth", "-max-props=2": "limit-props", "-max-value-bytes=99": "limit-value",
+		"-max-text-bytes=1": "limit-scalar", "-max-bytes=200": "limit-body", "-max-response-bytes=99": "limit", "-max-name-bytes=5": "limit",
+	} {
+		code, out, _ := run(props, "lint", "-", flag)
+		if code != exitUnusable || !strings.Contains(out, ": error: "+want+": limit Max") || strings.Count(out, "\n") != 1 {
+			t.Errorf("lint %s exits %d and prints %q, want %s", flag, code, out, want)
+		}
+	}
+}
+
+// The catalogue's bodies that are refused have its names, but for those that look like others.
+func TestRefusedOfCatalogue(t *testing.T) {
+	others := map[string]string{
+		"root-wrapped": "foreign-root", "doc-leading-garbage": "foreign-root",
+		"responses-unwrapped": "endtag-mismatch", "payload-unescaped": "endtag-mismatch", "endtag-case": "endtag-mismatch",
+		"trunc-then-root": "xml-malformed",
+	}
+	for id, e := range catalogued(t) {
+		if e.Reading != "reject" {
+			continue
+		}
+		names := namesOf(e)
+		want, ok := others[id]
+		if !ok {
+			want = id
+		}
+		if len(names) == 0 || names[len(names)-1] != want {
+			t.Errorf("lint of %s finds %q, want %s at last", id, names, want)
+		}
+	}
+}
+
+// A namespace that ends in a colon is not followed by another.
+func TestNearMiss(t *testing.T) {
+	_, out, _ := run(`<multistatus xmlns="dav:"/>`, "lint", "-")
+	want := "<stdin>:1:1: warning: ns-uri-no-colon: the root's namespace is a near miss of DAV: (dav:) (RFC 4918, section 14)\n"
+	if !strings.HasPrefix(out, want) || strings.Contains(out, "ns-default-dav") {
+		t.Errorf("lint prints %q, want %q first and no ns-default-dav", out, want)
+	}
+}
+
+// A quirk of the response itself stands where that begins, and knows its href.
+func TestLintJSONHrefOfQuirk(t *testing.T) {
+	const propstat = "<D:propstat><D:prop><D:x>1</D:x></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
+	body := lintBody("R:<D:response><D:href>/a</D:href><D:status>HTTP/1.1 200 OK</D:status>" + propstat + "</D:response>\n" +
+		"<D:response><D:href>/b</D:href></D:response>")
+	_, out, _ := run(body, "lint", "-", "-json")
+	for name, href := range map[string]string{"response-both": "/a", "response-href-only": "/b"} {
+		if !strings.Contains(out, `"name":"`+name+`"`) || !strings.Contains(out, `"href":"`+href+`"`) {
+			t.Errorf("lint -json prints %q, want %s of %s", out, name, href)
+		}
+	}
+}
+
+// A read that ends exactly at the limit of Windows changes nothing.
+func TestLintLimitBetweenReads(t *testing.T) {
+	body := ofSize(windowsLimit + 1)
+	l := linter{places: newPlaces("")}
+	l.Write([]byte(body[:windowsLimit]))
+	if l.over {
+		t.Errorf("%d bytes are over the limit", windowsLimit)
+	}
+	l.Write([]byte(body[windowsLimit:]))
+	if !l.over || l.limit.off != windowsLimit {
+		t.Errorf("a read behind the limit: over is %t, at %+v, want true at %d", l.over, l.limit, windowsLimit)
 	}
 }
 
