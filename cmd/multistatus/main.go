@@ -10,9 +10,10 @@
 // or not be written.
 //
 // lint tells errors, for which XML parsers refuse a body; warnings, of what departs from an RFC or is known to break clients;
-// and notes of what is allowed but good to know. What a server does in every response is told once a body. It exits with 0 if there are but notes, whatever
-// -level hides. It looks for deviations as the others do, and in the values of properties, at hrefs that are given twice,
-// and with -self at how they relate to what was asked. What it finds in a response has the place of that response.
+// and notes of what is allowed but good to know. What a server does in every response is told once a body.
+// It exits with 0 if there are but notes, whatever -level hides. It looks for deviations as the others do, and in the values
+// of properties, at hrefs that are given twice, and with -self at how they relate to what a PROPFIND asked for.
+// What it finds in a response has the place of that response.
 //
 // fmt tells what it put right on standard error, as lint does, and each response that it changed beyond that:
 // a success beside propstats is left out, a bare href gets an empty propstat, a second colon in a name becomes _.
@@ -51,7 +52,8 @@ const usage = `usage: multistatus [show|json|lint|fmt] [flags] [FILE…|-]
 
 show   a table: href, type, size, modified, etag, status; then problems
 json   one line of JSON a body
-lint   one line a finding: FILE:LINE:COLUMN: severity: name: what (section); the severity is error, warning or note
+lint   one line a finding: FILE:LINE:COLUMN: severity: name: what (section); the severity is error, warning or note;
+       whether hrefs fit the request, or none is about it, only with -self
 fmt    the body as it should be written; deviations go to standard error
 diff   in what two bodies differ in meaning: - only in the first, + only in the second, ~ in both
 
@@ -200,25 +202,37 @@ func (c *command) parseAll(f *flag.FlagSet, args []string) error {
 	}
 }
 
+const (
+	indentHelp = "what fmt indents each level by: spaces, tabs, \\t for a tab, or nothing for all in one line (default two spaces)"
+	levelHelp  = "the lowest severity that lint shows: note, warning or error (default note);\n" +
+		"the exit code counts what is hidden too"
+	selfHelp = "the URL, or its path, of the request; lint looks for a response about it, and for hrefs that lead out of it;\n" +
+		"it makes sense for answers to PROPFIND"
+)
+
 func (c *command) flags(f *flag.FlagSet) {
-	o := &c.opts
-	c.indent = "  "
-	f.Func("indent", "what fmt indents each level by: spaces, tabs, \\t for a tab, or nothing for all in one line (default two spaces)", func(s string) (err error) {
+	c.level, c.indent = sevNote, "  "
+	f.BoolVar(&c.props, "props", false, "show every property, however many responses there are")
+	f.BoolVar(&c.asJSON, "json", false, "let lint print findings as JSON, one object a line")
+	f.Func("indent", indentHelp, func(s string) (err error) {
 		c.indent, err = indentation(s)
 		return err
 	})
-	f.StringVar(&o.ContentType, "content-type", "", "the response's Content-Type; its charset outranks the document's own")
-	f.BoolVar(&c.props, "props", false, "show every property, however many responses there are")
-	c.level = sevNote
-	f.Func("level", "the lowest severity that lint shows: note, warning or error (default note); the exit code counts what is hidden too", func(s string) (err error) {
+	f.Func("level", levelHelp, func(s string) (err error) {
 		c.level, err = parseSeverity(s)
 		return err
 	})
-	f.BoolVar(&c.asJSON, "json", false, "let lint print findings as JSON, one object a line")
-	f.Func("self", "the URL, or its path, of the request; lint looks for a response about it, and for hrefs that lead out of it", func(s string) (err error) {
+	f.Func("self", selfHelp, func(s string) (err error) {
 		c.self, err = parseSelf(s)
 		return err
 	})
+	decodeFlags(f, &c.opts)
+	limitFlags(f, &c.opts)
+}
+
+// decodeFlags are those of DecodeOptions.
+func decodeFlags(f *flag.FlagSet, o *multistatus.DecodeOptions) {
+	f.StringVar(&o.ContentType, "content-type", "", "the response's Content-Type; its charset outranks the document's own")
 	f.BoolFunc("strict", "take every deviation for an error", func(string) error {
 		o.Reject = multistatus.AllQuirks()
 		return nil
@@ -228,6 +242,9 @@ func (c *command) flags(f *flag.FlagSet) {
 		o.Select = append(o.Select, n)
 		return err
 	})
+}
+
+func limitFlags(f *flag.FlagSet, o *multistatus.DecodeOptions) {
 	f.Int64Var(&o.MaxBytes, "max-bytes", 0, "limit of the body; 0 is the default, less is none; likewise the others")
 	for _, l := range []struct {
 		limit *int

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -103,21 +104,56 @@ func TestPlacesInCorpus(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no corpus: %v", err)
 	}
+	all := 0
 	for _, file := range files {
 		body, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		w := newWatched(string(body), false)
-		w.places = newPlaces("")
-		d := multistatus.NewDecoder(w, nil)
+		contentType := contentTypeOf(t, file)
+		w.places = newPlaces(contentType)
+		d := multistatus.NewDecoder(w, &multistatus.DecodeOptions{ContentType: contentType})
 		var r multistatus.Response
-		for d.Next(&r) == nil {
+		n := 0
+		for ; d.Next(&r) == nil; n++ {
 			at := w.places.response(d.InputOffset())
 			if at.line == 0 || !isResponseTag(string(body[at.off:])) {
 				t.Errorf("%s: the response of %s is at %+v", file, r.Href, at)
 			}
 		}
+		if want := responsesOf(t, file); n != want {
+			t.Errorf("%s: %d responses have a place, want %d", file, n, want)
+		}
+		all += n
+	}
+	if all < 700 {
+		t.Errorf("there are but %d responses", all)
+	}
+}
+
+// contentTypeOf is what a body of the corpus came with.
+func contentTypeOf(t *testing.T, file string) string {
+	var request struct{ ContentType string }
+	readJSON(t, strings.TrimSuffix(file, ".xml")+".request.json", &request)
+	return request.ContentType
+}
+
+// responsesOf is how many responses a body of the corpus has.
+func responsesOf(t *testing.T, file string) int {
+	var meaning struct{ Responses []any }
+	readJSON(t, strings.TrimSuffix(file, ".xml")+".json", &meaning)
+	return len(meaning.Responses)
+}
+
+func readJSON(t *testing.T, file string, v any) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(b, v)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
