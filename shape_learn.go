@@ -15,12 +15,16 @@ type trace struct {
 	stat   int   // index of the propstat under way, or -1
 	prop   int   // of the property
 	href   int
-	fields []field // with offsets into the document until they are learned
+	fields []field // with offsets from there
 }
 
 // add notes a field whose content stands between two offsets. An empty-element tag ends before its content would begin.
 func (t *trace) add(kind fieldKind, from, to int64) {
 	if !t.on || to < from {
+		return
+	}
+	if len(t.fields) == maxSlots {
+		t.on = false
 		return
 	}
 	f := field{kind: kind, stat: t.stat, from: int(from - t.from), to: int(to - t.from)}

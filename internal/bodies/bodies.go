@@ -116,7 +116,7 @@ func (w *writer) nextcloudProps(i int) (found, missing []string) {
 	missing = []string{"<nc:note/>", "<nc:lock/>", "<oc:tags/>", "<nc:rich-workspace/>", "<nc:is-encrypted/>", "<nc:sharees/>"}
 	if w.collection() {
 		found = append(found, "<d:resourcetype><d:collection/></d:resourcetype>", "<oc:permissions>RGDNVCK</oc:permissions>",
-			fmt.Sprintf("<oc:size>%d</oc:size>", w.rnd.IntN(1<<40)), fmt.Sprintf("<d:quota-used-bytes>%d</d:quota-used-bytes>", w.rnd.IntN(1<<40)))
+			fmt.Sprintf("<oc:size>%d</oc:size>", w.rnd.Int64N(1<<40)), fmt.Sprintf("<d:quota-used-bytes>%d</d:quota-used-bytes>", w.rnd.Int64N(1<<40)))
 		return found, append(missing, "<d:getcontentlength/>", "<d:getcontenttype/>")
 	}
 	n := w.rnd.IntN(1 << 30)
