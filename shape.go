@@ -198,26 +198,40 @@ func (d *Decoder) fill(r *Response, sh *shape, end int) bool {
 	return true
 }
 
-// set sets one field.
+// set sets one field, and reports whether it is within its limit and without a quirk.
 func (d *Decoder) set(r *Response, t *setter) bool {
-	if t.run < 0 {
-		return d.setMarkup(r, t)
-	}
-	run := d.shapes.runs[t.run]
-	run.From -= t.kept
+	run := d.shapes.find(t, d.scan.Pos())
+	size := int64(run.To - run.From)
 	switch t.kind {
+	case fieldProp, fieldError:
+		v := r.valueOf(&t.field)
+		v.raw, v.plain = d.scan.Text(run.From, run.To), t.run >= 0 && run.Plain()
+		return size <= d.limits.value
 	case fieldNone:
-		return int64(run.To-run.From) <= d.limits.value
-	case fieldProp:
-		v := &r.Propstats[t.stat].Props[t.index].Value
-		v.raw, v.plain = d.scan.Text(run.From, run.To), run.Plain()
-		return int64(run.To-run.From) <= d.limits.value
-	case fieldError:
-		v := r.errorOf(t.stat)
-		v.raw, v.plain = d.scan.Text(run.From, run.To), run.Plain()
-		return int64(run.To-run.From) <= d.limits.value
+		return size <= d.limits.value
 	}
-	return int64(run.To-run.From) <= d.limits.text && r.setText(t, xmlscan.Trim(d.scan.Meaning(run)))
+	return size <= d.limits.text && r.setText(t, xmlscan.Trim(d.scan.Meaning(run)))
+}
+
+// find returns where in the window the content of a field is, in the response that was matched, which begins at start.
+func (s *shapes) find(t *setter, start int) xmlscan.Run {
+	if t.run < 0 {
+		return xmlscan.Run{From: s.at(t.head, start), To: s.at(t.tail, start)}
+	}
+	run := s.runs[t.run]
+	run.From -= t.kept
+	return run
+}
+
+// valueOf returns the Value of a property or an error.
+func (r *Response) valueOf(f *field) *Value {
+	switch {
+	case f.kind == fieldProp:
+		return &r.Propstats[f.stat].Props[f.index].Value
+	case f.stat < 0:
+		return &r.Error
+	}
+	return &r.Propstats[f.stat].Error
 }
 
 // setText sets a field that is no Value, and reports whether the text has no quirk.
@@ -250,30 +264,10 @@ func (r *Response) setText(t *setter, text string) bool {
 	return true
 }
 
-// setMarkup sets a Value that has elements.
-func (d *Decoder) setMarkup(r *Response, t *setter) bool {
-	from, to := d.shapes.at(t.head, d.scan.Pos()), d.shapes.at(t.tail, d.scan.Pos())
-	switch t.kind {
-	case fieldProp:
-		r.Propstats[t.stat].Props[t.index].Value.raw = d.scan.Text(from, to)
-	case fieldError:
-		r.errorOf(t.stat).raw = d.scan.Text(from, to)
-	}
-	return int64(to-from) <= d.limits.value
-}
-
 // at returns where in the window an edge is of the response that was matched, which begins at start.
 func (s *shapes) at(e edge, start int) int {
 	if e.lit > 0 {
 		start = s.runs[e.lit-1].To
 	}
 	return start + e.off
-}
-
-// errorOf returns DAV:error of the propstat with an index, or if that is -1 of r.
-func (r *Response) errorOf(stat int) *Value {
-	if stat < 0 {
-		return &r.Error
-	}
-	return &r.Propstats[stat].Error
 }

@@ -100,15 +100,12 @@ func nameEnd(w string, i int) int {
 func (s *Scanner) OffsetOf(i int) int64 { return s.base + int64(i) }
 
 // Take reads c, which Child has just found.
-func (s *Scanner) Take(c *Child) {
-	s.tokOff, s.tokAt = s.base+int64(c.tag), place{}
-	s.pos, s.stray = c.end, false
-}
+func (s *Scanner) Take(c *Child) { s.Pass(c.tag, c.end) }
 
 // leaf returns where character data without faults that the element's end tag follows at once ends, and what it holds.
 func (s *Scanner) leaf() (end int, has uint8, ok bool) {
 	end, has = scanText(s.win, s.pos)
-	if has&hasHard != 0 || has != 0 && s.cfg.ASCII || s.base+int64(end) > s.Bound.End {
+	if !s.good(has) || s.base+int64(end) > s.Bound.End {
 		return 0, 0, false
 	}
 	raw := s.Top().Raw

@@ -95,7 +95,7 @@ func (s *Scanner) More() {
 	s.win = string(s.buf[:s.n])
 }
 
-// Pass takes the window up to end, which is the end of an element like the one before, as read. Its end tag begins at tag.
+// Pass takes the window up to end, where a child of the innermost open element ends, as read. Its last tag begins at tag.
 func (s *Scanner) Pass(tag, end int) {
 	s.tokOff, s.tokAt = s.base+int64(tag), place{}
 	s.pos = end
