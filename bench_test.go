@@ -70,18 +70,18 @@ func drain(t testing.TB, d *Decoder, r *Response) (n int) {
 // and goes through its tokens with encoding/xml for comparison.
 func BenchmarkDecode(b *testing.B) {
 	for _, body := range benchBodies(b) {
-		b.Run(body.name+"/string", func(b *testing.B) { benchString(b, body) })
+		b.Run(body.name+"/string", func(b *testing.B) { benchString(b, body, nil) })
 		b.Run(body.name+"/reader", func(b *testing.B) { benchReader(b, body) })
 		b.Run(body.name+"/encodingxml", func(b *testing.B) { benchTokens(b, body) })
 	}
 }
 
-func benchString(b *testing.B, body benchBody) {
+func benchString(b *testing.B, body benchBody, opts *DecodeOptions) {
 	var d Decoder
 	var r Response
 	start(b, body)
 	for b.Loop() {
-		d.ResetString(body.text, nil)
+		d.ResetString(body.text, opts)
 		drain(b, &d, &r)
 	}
 	finish(b, body)

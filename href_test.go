@@ -596,24 +596,15 @@ func FuzzPathHref(f *testing.F) {
 	for _, c := range pathTests {
 		f.Add(c.in)
 	}
-	text := regexp.MustCompile(`^(?:[A-Za-z0-9._~!$()*,=:@/-]|%[0-9A-F]{2})*$`)
 	f.Fuzz(func(t *testing.T, path string) {
 		h := PathHref(path)
-		if !text.MatchString(string(h)) || string(appendPathHref(nil, path)) != string(h) {
-			t.Errorf("PathHref(%q) = %q, want it in %v", path, h, text)
+		if got := appendPathHref(nil, path); string(got) != string(h) {
+			t.Errorf("appendPathHref(nil, %q) = %q, want %q", path, got, h)
 		}
 		if form := scanHref(string(h)); form&^(hrefRelative|hrefDotSegments) != 0 {
 			t.Errorf("PathHref(%q) = %q, which is in the forms %07b", path, h, form)
 		}
-		if !strings.HasPrefix(path, "/") {
-			return
-		}
-		if got, err := h.Path(); got != path || err != nil {
-			t.Errorf("PathHref(%q) = %q, Path() = %q, %v", path, h, got, err)
-		}
-		if u, err := url.Parse(string(h)); err != nil || u.Path != path || u.Host != "" {
-			t.Errorf("url.Parse(PathHref(%q)) = %#v, %v", path, u, err)
-		}
+		checkPathHref(t, path)
 	})
 }
 
