@@ -46,6 +46,7 @@ var bodies = []body{
 	{"100 000 attributes", props + `<D:x`, numbered(` a`, `=""`), 100_000, `/>` + propsEnd},
 	{"100 000 namespaces", props + `<D:x`, numbered(` xmlns:p`, `="u"`), 100_000, `/>` + propsEnd},
 	{"a name without end", props + `<D:x`, always(strings.Repeat("x", 4<<10)), 0, ""},
+	{"attributes without end", props + `<D:x`, numbered(` a`, `=""`), 0, ""},
 	{"an href without end", rootStart + `<D:response><D:href>/`, always("xxxxxxx/"), 0, ""},
 	{"hrefs without end", response, numbered(`<D:href>/`, `</D:href>`), 0, ""},
 	{"properties without end", props, numbered(`<D:x>`, `</D:x>`), 0, ""},

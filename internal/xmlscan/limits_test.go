@@ -3,6 +3,7 @@ package xmlscan
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 )
@@ -156,33 +157,104 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// letters counts how many of it were read; there are always more.
-type letters struct{ read int64 }
+// endless counts how much of it was read; there is always more.
+type endless struct {
+	unit string
+	read int64
+}
 
-func (l *letters) Read(p []byte) (int, error) {
+func (r *endless) Read(p []byte) (int, error) {
 	for i := range p {
-		p[i] = 'a'
+		p[i] = r.unit[(r.read+int64(i))%int64(len(r.unit))]
 	}
-	l.read += int64(len(p))
+	r.read += int64(len(p))
 	return len(p), nil
+}
+
+// readEndless reads head and then unit without end, and returns the Error and how much was read.
+func readEndless(t *testing.T, head, unit string, edit func(*Config)) (e *Error, read, held int64) {
+	t.Helper()
+	in := endless{unit: unit}
+	var s Scanner
+	cfg := testConfig(new([]string))
+	edit(&cfg)
+	s.Reset(io.MultiReader(strings.NewReader(head), &in), cfg)
+	if k := s.Next(); k != Failed {
+		t.Errorf("Next() = %v, want Failed", k)
+	}
+	e, ok := s.Err.(*Error)
+	if !ok {
+		t.Fatalf("Err = %v, want an Error", s.Err)
+	}
+	return e, in.read, int64(len(s.buf))
 }
 
 // Of a tag without end no more is read than a window beyond the limit, which need not be a power of two.
 func TestEndlessTag(t *testing.T) {
-	for _, max := range []int64{20, maxBuf, maxBuf + 1, 4 * maxBuf, 4*maxBuf + 100, 7 * maxBuf} {
-		var in letters
-		var s Scanner
-		cfg := testConfig(new([]string))
-		cfg.MaxTag = max
-		s.Reset(io.MultiReader(strings.NewReader("<"), &in), cfg)
-		if k := s.Next(); k != Failed {
-			t.Errorf("MaxTag %d: Next() = %v, want Failed", max, k)
+	for _, most := range []int64{20, maxBuf, maxBuf + 1, 4 * maxBuf, 4*maxBuf + 100, 7 * maxBuf} {
+		e, read, held := readEndless(t, "<a b='", "c", func(c *Config) { c.MaxTag = most })
+		if e.Limit != "MaxTag" || e.Max != most {
+			t.Errorf("MaxTag %d: Err = %v, want that limit", most, e)
 		}
-		if e, ok := s.Err.(*Error); !ok || e.Limit != cfg.TagLimit || e.Max != max {
-			t.Errorf("MaxTag %d: Err = %v, want that limit", max, s.Err)
+		if read > most+maxBuf || held > most+maxBuf {
+			t.Errorf("MaxTag %d: %d bytes were read into %d, want at most %d", most, read, held, most+maxBuf)
 		}
-		if most := max + maxBuf; in.read > most || int64(len(s.buf)) > most {
-			t.Errorf("MaxTag %d: %d bytes were read into %d, want at most %d", max, in.read, len(s.buf), most)
+	}
+}
+
+// Where a name or the number of attributes passes its limit, no more is read than that and a window.
+func TestEndlessInTag(t *testing.T) {
+	for _, c := range []struct {
+		name, head, unit string
+		edit             func(*Config)
+		limit            string
+		most             int64
+	}{
+		{"name", "<", "a", func(c *Config) { c.MaxName = 1000 }, "MaxNameBytes", maxBuf},
+		{"name that may be long", "<", "a", func(c *Config) { c.MaxName = 3 * maxBuf }, "MaxNameBytes", 4 * maxBuf},
+		{"name of an attribute", "<a b='c' ", "d", func(c *Config) { c.MaxName = 1000 }, "MaxNameBytes", maxBuf},
+		{"name of an attribute behind a large one", "<a b='" + rep("c", 2*maxBuf) + "' ", "d", func(c *Config) { c.MaxName = 1000 }, "MaxNameBytes", 4 * maxBuf},
+		{"attributes", "<a ", "b='' ", func(c *Config) { c.MaxAttrs, c.MaxNamespaces = 30, 20 }, "MaxAttrs", maxBuf},
+		{"declarations", "<a ", "xmlns:b='' ", func(c *Config) { c.MaxAttrs, c.MaxNamespaces = 30, 20 }, "MaxNamespaces", maxBuf},
+		{"attributes without limit of declarations", "<a ", "b='' ", func(c *Config) { c.MaxAttrs, c.MaxNamespaces = 30, math.MaxInt }, "MaxAttrs", 1<<20 + maxBuf},
+	} {
+		e, read, held := readEndless(t, c.head, c.unit, func(cfg *Config) { cfg.MaxTag = 1 << 20; c.edit(cfg) })
+		if e.Limit != c.limit || read > c.most || held > c.most {
+			t.Errorf("%s: %v, %d bytes were read into %d, want limit %s and at most %d", c.name, e, read, held, c.limit, c.most)
 		}
+	}
+}
+
+// unclosedCases are documents in which a tag does not end. What is wrong first is told.
+var unclosedCases = []scanCase{
+	{"name too long", "<r>§<" + rep("a", 21), "<r> !MaxNameBytes=20@"},
+	{"name as long as it may be", "<r>§<" + rep("a", 20), "<r> !eof@"},
+	{"long name before another tag", "<r>§<" + rep("a", 21) + "<b>", "<r> !MaxNameBytes=20@"},
+	{"name of an attribute too long", "<r>§<a " + rep("b", 21), "<r> !MaxNameBytes=20@"},
+	{"name of an attribute too long behind a large one", "<r>§<a c='" + rep("c", 3*maxBuf) + "' " + rep("b", 2*maxBuf) + "='x", "<r> !MaxNameBytes=20@"},
+	{"name of an end tag too long", "<r>§</" + rep("a", 3*maxBuf), "<r> !MaxNameBytes=20@"},
+	{"end tag cut off", "<r>§</r", "<r> !eof@"},
+	{"attributes too many", "<r>§<a b='' c='' d='' e=", "<r> !MaxAttrs=2@"},
+	{"attributes as many as there may be", "<r>§<a b='' c='' d=", "<r> !eof@"},
+	{"attributes too many, large", "<r>§<a b='' c='' d='' e='" + rep("e", 3*maxBuf), "<r> !MaxAttrs=2@"},
+	{"declarations too many", "<r>§<a" + manyDeclarations(4) + " xmlns:", "<r> !MaxNamespaces=3@"},
+	{"no white space between attributes", "<r><a b=''§c='' ", "<r> !syntax@"},
+	{"no value", "<r><a b§<c>", "<r> !syntax@"},
+	{"no value, and another name", "<r><a b §c", "<r> !syntax@"},
+	{"no quotes", "<r><a b=§c", "<r> !syntax@"},
+	{"no quotes around a long value", "<r><a b=§" + rep("c", 3*maxBuf), "<r> !syntax@"},
+	{"another tag in a value", "<r><a b='c§<d e='f'>", "<r> !syntax@"},
+	{"a rune of a name cut off", "<r>§<a Ã", "<r> !eof@"},
+	{"a slash", "<r>§<a b='c' /", "<r> !eof@"},
+	{"a slash, and more", "<r><a b='c' §/ ", "<r> !syntax@"},
+	{"a large tag of too many attributes and a name too long", "<r>§<a b='' c='' d='" + rep("d", 2*maxBuf) + "' " + rep("e", 3*maxBuf) + ">", "<r> !MaxAttrs=2@"},
+	{"a large tag of a name too long and too many attributes", "<r>§<" + rep("a", 21) + " b='' c='' d='" + rep("d", 2*maxBuf) + "'>", "<r> !MaxNameBytes=20@"},
+	{"a large tag with a name too long beyond its limit", "<r>§<a b='" + rep("c", 4*maxBuf) + "' " + rep("e", 3*maxBuf), "<r> !MaxTag=262144@"},
+}
+
+func TestUnclosed(t *testing.T) {
+	edit := limits(func(c *Config) { c.MaxName, c.MaxAttrs, c.MaxNamespaces, c.MaxTag = 20, 2, 3, 4*maxBuf })
+	for _, c := range unclosedCases {
+		t.Run(c.name, func(t *testing.T) { checkCase(t, c, edit) })
 	}
 }

@@ -175,7 +175,8 @@ func (s *Scanner) docTypeEnd() (int, bool) {
 		stop, _ = tagStop(s.win, s.pos+2, 0)
 	}
 	switch {
-	case !s.checkSize(stop):
+	case !s.fits(stop):
+		s.failSize(stop)
 	case stop == len(s.win):
 		s.finishTag()
 	default:

@@ -116,13 +116,14 @@ type Scanner struct {
 	stack    []Open
 	Bound    Bound
 
-	attrs   []attr
-	attrSet map[Name]struct{}
-	names   *names
-	scopes  scopes
-	tags    declTags
-	langs   map[string]string
-	alias   [2]string // a namespace that is read as another one; equal: none
+	attrs    []attr
+	declared int // how many of attrs declare namespaces
+	attrSet  map[Name]struct{}
+	names    *names
+	scopes   scopes
+	tags     declTags
+	langs    map[string]string
+	alias    [2]string // a namespace that is read as another one; equal: none
 
 	lines, based   counter // at most at pos; at base
 	tokLines, back counter // at tokOff, with Track; somewhere behind tokLines

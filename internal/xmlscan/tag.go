@@ -69,60 +69,74 @@ func (s *Scanner) bareTag(raw string, end int, empty bool) Kind {
 	return s.push(e, s.Scope, s.Lang, out)
 }
 
-// tagEnd returns the index of the > that ends the tag at pos.
-func (s *Scanner) tagEnd() (int, bool) {
-	stop, _ := tagStop(s.win, s.pos+1, 0)
+// tagEnd returns the index of the > that ends the tag at pos. If that is not there, or too far away, closed is false,
+// and what can be read of the tag goes up to stop.
+func (s *Scanner) tagEnd() (stop int, closed bool) {
+	stop, _ = tagStop(s.win, s.pos+1, 0)
 	if stop == len(s.win) && !s.last {
 		s.fill()
 		stop, _ = tagStop(s.win, s.pos+1, 0)
 	}
-	switch {
-	case !s.checkSize(stop):
-	case stop == len(s.win):
-		s.finishTag()
-	case s.win[stop] == '<':
-		s.failAt(ErrSyntax, s.base+int64(stop), `("<" inside a tag)`)
-	default:
-		return stop, true
+	if !s.fits(stop) {
+		return int(min(int64(stop), int64(s.pos)+s.tagRoom())), false
 	}
-	return 0, false
+	return stop, stop < len(s.win) && s.win[stop] == '>'
 }
 
-// checkSize fails if the tag at pos, which goes on at stop, is too long. The / of an end tag does not count,
-// so that what could be opened can be closed.
-func (s *Scanner) checkSize(stop int) bool {
+// fits reports whether the tag at pos may go up to stop.
+func (s *Scanner) fits(stop int) bool {
+	return s.tagSize(stop) <= s.cfg.MaxTag && s.base+int64(stop) <= s.Bound.End+boundSlack
+}
+
+// tagSize is the size of the tag at pos with the byte at stop. The / of an end tag does not count, so that what could be
+// opened can be closed.
+func (s *Scanner) tagSize(stop int) int64 {
 	size := int64(stop + 1 - s.pos)
 	if s.pos+1 < len(s.win) && s.win[s.pos+1] == '/' {
 		size--
 	}
-	switch {
-	case size > s.cfg.MaxTag:
-		s.failLimit(s.cfg.TagLimit, s.cfg.MaxTag, s.tokOff)
-	case s.base+int64(stop) > s.Bound.End+boundSlack:
-		s.failBound()
-	default:
-		return true
-	}
-	return false
+	return size
 }
 
-// fullTag opens an element with attributes, or with something wrong in its tag.
+// failSize fails for a tag that does not fit.
+func (s *Scanner) failSize(stop int) Kind {
+	if s.tagSize(stop) > s.cfg.MaxTag {
+		return s.failLimit(s.cfg.TagLimit, s.cfg.MaxTag, s.tokOff)
+	}
+	return s.failBound()
+}
+
+// failTag fails for a tag that tagEnd has found no end of.
+func (s *Scanner) failTag() Kind {
+	stop, _ := tagStop(s.win, s.pos+1, 0)
+	switch {
+	case !s.fits(stop):
+		return s.failSize(stop)
+	case stop == len(s.win):
+		return s.finishTag()
+	}
+	return s.failAt(ErrSyntax, s.base+int64(stop), `("<" inside a tag)`)
+}
+
+// fullTag opens an element with attributes, or with something wrong in its tag. What is wrong first is told: the name's length,
+// then the attributes, then that the tag does not end. So a tag that goes on for ever need not be read for ever.
 func (s *Scanner) fullTag() Kind {
-	stop, ok := s.tagEnd()
-	if !ok {
+	stop, closed := s.tagEnd()
+	i := s.nameStop(s.pos+1, stop)
+	raw, faults := s.win[s.pos+1:i], s.faults
+	if !s.checkLength(raw) {
 		return Failed
 	}
-	i := s.pos + 1
-	for class[s.win[i]]&isNameByte != 0 {
-		i++
-	}
-	raw, empty, faults := s.win[s.pos+1:i], false, s.faults
-	if raw == "" {
+	if raw == "" && (closed || i < stop) {
 		s.badByte(i)
 		return Failed
 	}
-	if empty, ok = s.readAttrs(i, stop); !ok {
+	empty, ok := s.readAttrs(i, stop, closed)
+	if !ok {
 		return Failed
+	}
+	if !closed {
+		return s.failTag()
 	}
 	scope, edited, ok := s.declare()
 	if !ok {
@@ -156,10 +170,18 @@ func (s *Scanner) entry(raw string, scope *Scope) (e *Entry, out string, ok bool
 	return s.resolve(raw, scope, s.pos+1)
 }
 
-// readAttrs reads what stands between the name, which ends at i, and the > at stop.
-func (s *Scanner) readAttrs(i, stop int) (empty, ok bool) {
-	s.attrs = s.attrs[:0]
-	declared := 0
+// nameStop returns where the bytes that names are made of end, from i and at most at stop.
+func (s *Scanner) nameStop(i, stop int) int {
+	for i < stop && class[s.win[i]]&isNameByte != 0 {
+		i++
+	}
+	return i
+}
+
+// readAttrs reads what stands between the name, which ends at i, and the > at stop; in a tag that is not closed, as much as
+// there is up to stop.
+func (s *Scanner) readAttrs(i, stop int, closed bool) (empty, ok bool) {
+	s.attrs, s.declared = s.attrs[:0], 0
 	for {
 		j := skipWhite(s.win[:stop], i)
 		switch {
@@ -171,21 +193,21 @@ func (s *Scanner) readAttrs(i, stop int) (empty, ok bool) {
 			s.badByte(j)
 			return false, false
 		}
-		if i, ok = s.readAttr(j, stop); !ok || !s.countAttr(&declared) {
+		if i, ok = s.readAttr(j, stop, closed); !ok {
 			return false, false
 		}
 	}
 }
 
-// countAttr holds the attribute that was read last, in a tag with so many namespace declarations, against the limits.
-func (s *Scanner) countAttr(declared *int) bool {
+// countAttr holds the number of attributes, with the one that was read last, against the limits.
+func (s *Scanner) countAttr() bool {
 	if _, is := s.attrs[len(s.attrs)-1].declares(); is {
-		*declared++
+		s.declared++
 	}
 	switch {
-	case *declared > s.cfg.MaxNamespaces:
+	case s.declared > s.cfg.MaxNamespaces:
 		s.failLimit("MaxNamespaces", int64(s.cfg.MaxNamespaces), s.tokOff)
-	case len(s.attrs)-*declared > s.cfg.MaxAttrs:
+	case len(s.attrs)-s.declared > s.cfg.MaxAttrs:
 		s.failLimit("MaxAttrs", int64(s.cfg.MaxAttrs), s.tokOff)
 	default:
 		return true
@@ -202,35 +224,41 @@ func (s *Scanner) badByte(i int) {
 	s.failAt(reason, s.base+int64(i), "(in a tag)")
 }
 
-// readAttr reads name = "value" at i and returns where it ends.
-func (s *Scanner) readAttr(i, stop int) (end int, ok bool) {
+// readAttr reads name = "value" at i and returns where it ends. One that stop cuts off in a tag that is not closed ends there.
+func (s *Scanner) readAttr(i, stop int, closed bool) (end int, ok bool) {
 	w := s.win[:stop]
-	j := i
-	for j < stop && class[w[j]]&isNameByte != 0 {
-		j++
-	}
+	j := s.nameStop(i, stop)
 	a := attr{name: w[i:j], at: i}
+	if j == stop && !closed {
+		return stop, s.checkLength(a.name)
+	}
 	if !s.checkName(a.name, i) {
 		return 0, false
 	}
 	a.colon = strings.IndexByte(a.name, ':')
 	if j = skipWhite(w, j); j == stop || w[j] != '=' {
-		s.badByte(j)
-		return 0, false
+		return s.breakAttr(j, stop, closed)
 	}
 	if j = skipWhite(w, j+1); j == stop || w[j] != '"' && w[j] != '\'' {
-		s.badByte(j)
-		return 0, false
+		return s.breakAttr(j, stop, closed)
 	}
 	n := strings.IndexByte(w[j+1:], w[j])
 	if n < 0 {
-		s.badByte(j)
-		return 0, false
+		return s.breakAttr(stop, stop, closed)
 	}
 	a.end = j + n + 2
 	a.value, a.mended, ok = s.mendValue(j+1, j+1+n)
 	s.attrs = append(s.attrs, a)
-	return a.end, ok
+	return a.end, ok && s.countAttr()
+}
+
+// breakAttr fails for an attribute that does not go on at i as it should, unless it is cut off there.
+func (s *Scanner) breakAttr(i, stop int, closed bool) (end int, ok bool) {
+	if i == stop && !closed {
+		return stop, true
+	}
+	s.badByte(i)
+	return 0, false
 }
 
 // mendValue checks an attribute's value.
@@ -246,8 +274,7 @@ func (s *Scanner) mendValue(i, end int) (value string, mended, ok bool) {
 
 // checkName fails unless name, which stands at i, is a Name within its limit.
 func (s *Scanner) checkName(name string, i int) bool {
-	if len(name) > s.cfg.MaxName {
-		s.failLimit("MaxNameBytes", int64(s.cfg.MaxName), s.tokOff)
+	if !s.checkLength(name) {
 		return false
 	}
 	switch bad := badName(name); {
@@ -259,6 +286,15 @@ func (s *Scanner) checkName(name string, i int) bool {
 		return s.checkASCII(name, i)
 	}
 	return false
+}
+
+// checkLength fails if name is longer than its limit.
+func (s *Scanner) checkLength(name string) bool {
+	if len(name) > s.cfg.MaxName {
+		s.failLimit("MaxNameBytes", int64(s.cfg.MaxName), s.tokOff)
+		return false
+	}
+	return true
 }
 
 // checkASCII tells the fault of a body labelled US-ASCII in a name.
@@ -547,14 +583,14 @@ func (s *Scanner) endTag() Kind {
 	if j := i + len(o.Raw); j < len(s.win) && s.win[j] == '>' && s.win[i:j] == o.Raw {
 		return s.close(o, j+1)
 	}
-	stop, ok := s.tagEnd()
-	if !ok {
-		return Failed
-	}
+	stop, closed := s.tagEnd()
 	i = s.pos + 2
-	j := i
-	for class[s.win[j]]&isNameByte != 0 {
-		j++
+	j := s.nameStop(i, stop)
+	if !closed {
+		if !s.checkLength(s.win[i:j]) {
+			return Failed
+		}
+		return s.failTag()
 	}
 	if got := s.win[i:j]; got != o.Raw {
 		if s.checkName(got, i) {

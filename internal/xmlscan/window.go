@@ -152,12 +152,41 @@ func (s *Scanner) extend(kind lexKind) bool {
 	switch {
 	case len(s.buf) < maxBuf:
 		s.grow()
+	case kind == lexTag && s.hopeless(s.buf[:s.n]):
+		return false
 	case kind == lexTag, kind == lexDoctype:
 		s.resize(int(min(2*int64(len(s.buf)), s.tagRoom()+maxBuf)))
 	default:
 		return false
 	}
 	return true
+}
+
+// hopeless reports whether the tag that b begins with is sure to be refused for what b holds of it: a run of name bytes
+// that is longer than any name, or more = than there may be attributes.
+func (s *Scanner) hopeless(b []byte) bool {
+	var quote byte
+	run, room := 0, min(s.cfg.MaxAttrs, len(b))+min(s.cfg.MaxNamespaces, len(b))+1
+	for _, c := range b[1:] {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+			continue
+		case c == '"', c == '\'':
+			quote = c
+		case c == '=':
+			room--
+		}
+		if run++; class[c]&isNameByte == 0 {
+			run = 0
+		}
+		if run > s.cfg.MaxName || room < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tooLong reports whether the token is a large tag that has passed its limit already.
