@@ -165,6 +165,7 @@ var shapeParts = func() (parts []string) {
 			{"/a/", "/."}, {"/a/", "/a/../"}, {"/a/", "/a/b/c/"}, {"/a/", "/a//"}, {"/a/", "//"}, {"/a/", ""}, {"/a/", "/a/%41%2e/"}, {"/a/", "http://h/a/"}, {"/a/", "/a b/"}, {"/a/", "/a/?./"},
 			{"/a/", "/é/"}, {"/a/", "/&amp;/"}, {"/a/", "/]]"}, {"/a/b", "/a/"}, {"/a/c", " /a/c\n"}, {"/a/b", "<![CDATA[/a/b]]>"}, {"/a/b", "<!-- -->/a/b"},
 			{`"1"`, `"2"`}, {`"1"`, ""}, {`"1"`, "&quot;3&quot;"}, {`"1"`, "& "}, {`"1"`, "a\r\nb"}, {`"1"`, "]]&gt;é"}, {`"1"`, "]]>"}, {`"1"`, "\x01"}, {`"1"`, strings.Repeat("long &#13;\n", 20)}, {`"1"`, "<y/>"},
+			{`"1"`, "<![CDATA[it's]]>"}, {`"1"`, "<!-- \" -->"}, {`"1"`, "<?p ' ?>"}, {`"1"`, "<y a='>'>\"</y>"}, {"t</x:p>", "<![CDATA[']]></x:p>"},
 			{"<D:getetag>\"1\"</D:getetag>", "<D:getetag/>"}, {"<D:getetag>", `<D:getetag xml:lang="de">`}, {`a="1"`, `a="2"`}, {`xmlns:x="u"`, `xmlns:x="v"`}, {"/p", "/q"}, {"</D:href>t", "</D:href>"},
 			{"200 OK", "404 Not Found"}, {"200 OK", "200"}, {"HTTP/1.1 200", "200"}, {"404 Not Found", "410 Gone"}, {"404 Not Found", "404  Not Found"}, {"why", ""}, {"why", " because &lt; "}, {"<D:x/>", "<D:y>1</D:y>"}, {"/l<", "l<"},
 			{"<D:response>", `<D:response xml:lang="fr">`}, {"<D:response>", `<D:response xmlns:x="w">`}, {"<D:href>", "\n <D:href>"}, {"</D:response>", "<z/></D:response>"}, {"</D:prop>", "<D:getetag/></D:prop>"}, {"</D:prop>", "text</D:prop>"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -396,6 +397,29 @@ func TestMemoLimits(t *testing.T) {
 		}
 		if s.Err == nil {
 			t.Errorf("%q is read again beyond %+v", in, cfg)
+		}
+	}
+}
+
+func TestLeafTexts(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want []string
+		ok   bool
+	}{
+		{"", nil, true},
+		{"a", nil, true},
+		{"<a>b</a><c/><d>e<f>g</f>h</d><i></i>", []string{"b", "g", ""}, true},
+		{"<a b='>'>c</a>", []string{"c"}, true},
+		{"<a>b</a><![CDATA[it's]]>", []string{"b"}, false},
+		{"<!-- \" -->", nil, false},
+		{"<?a ' ?>", nil, false},
+		{"<a><![CDATA[b]]></a>", nil, false},
+	} {
+		var got []string
+		ok := LeafTexts(c.in, func(from, to int) { got = append(got, c.in[from:to]) })
+		if ok != c.ok || !slices.Equal(got, c.want) {
+			t.Errorf("LeafTexts(%q) = %q, %v, want %q, %v", c.in, got, ok, c.want, c.ok)
 		}
 	}
 }

@@ -112,17 +112,17 @@ func LeafTexts(markup string, found func(from, to int)) bool {
 			return true
 		}
 		i += j
-		end, _ := tagStop(markup, i+1, 0)
-		tag := markup[i : end+1]
-		switch {
-		case tag[1] == '!', tag[1] == '?':
+		if c := markup[i+1]; c == '!' || c == '?' { // they do not end as tags do
 			return false
-		case tag[1] == '/':
+		}
+		end, _ := tagStop(markup, i+1, 0)
+		switch {
+		case markup[i+1] == '/':
 			if from >= 0 {
 				found(from, i)
 			}
 			from = -1
-		case strings.HasSuffix(tag, "/>"):
+		case markup[end-1] == '/':
 			from = -1
 		default:
 			from = end + 1
