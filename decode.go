@@ -109,7 +109,7 @@ func (d *Decoder) start() {
 	if d.hooks.OnFault == nil {
 		d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Unbound, d.hooks.Classify = d.onFault, d.onPrefix, d.onUnbound, classify
 	}
-	cfg := d.opts.config()
+	cfg := d.limits.config()
 	cfg.OnFault, cfg.OnPrefix, cfg.Unbound, cfg.Classify = d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Unbound, d.hooks.Classify
 	cfg.Track = d.opts.OnQuirk != nil
 	conflict := d.src.start(&d.scan, cfg, d.opts.ContentType, d.opts.MaxBytes)

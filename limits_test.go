@@ -204,7 +204,7 @@ func TestDefaultResponseLimit(t *testing.T) {
 			t.Errorf("Next() of a response of %d bytes = %v, want %q", limit+c.n-room, err, c.want)
 		}
 	}
-	if got := new(DecodeOptions).config().MaxTag; got != limit {
+	if got := new(DecodeOptions).limits().config().MaxTag; got != limit {
 		t.Errorf("MaxTag = %d, want %d", got, limit)
 	}
 }

@@ -73,32 +73,37 @@ func orDefault(n, def int) int {
 	return min(n, unlimited)
 }
 
-// limits are those of DecodeOptions that the grammar holds itself.
+// limits are those of DecodeOptions but MaxBytes, which ends a body and changes nothing before that.
+// It is comparable: what was learned of responses under some limits does not hold under others.
 type limits struct {
-	response, value, text int64
-	props, hrefs          int
+	response, value, text          int64 // the grammar holds these,
+	props, hrefs                   int
+	name, depth, attrs, namespaces int // and the scanner these
 }
 
 func (o *DecodeOptions) limits() limits {
 	return limits{
-		response: int64(orDefault(o.MaxResponseBytes, defaultResponseBytes)),
-		value:    int64(orDefault(o.MaxValueBytes, defaultValueBytes)),
-		text:     int64(orDefault(o.MaxTextBytes, defaultTextBytes)),
-		props:    orDefault(o.MaxProps, defaultProps),
-		hrefs:    orDefault(o.MaxHrefs, defaultHrefs),
+		response:   int64(orDefault(o.MaxResponseBytes, defaultResponseBytes)),
+		value:      int64(orDefault(o.MaxValueBytes, defaultValueBytes)),
+		text:       int64(orDefault(o.MaxTextBytes, defaultTextBytes)),
+		props:      orDefault(o.MaxProps, defaultProps),
+		hrefs:      orDefault(o.MaxHrefs, defaultHrefs),
+		name:       orDefault(o.MaxNameBytes, defaultNameBytes),
+		depth:      orDefault(o.MaxDepth, defaultDepth),
+		attrs:      orDefault(o.MaxAttrs, defaultAttrs),
+		namespaces: orDefault(o.MaxNamespaces, defaultNamespaces),
 	}
 }
 
-// config returns the limits of o that the scanner holds.
-func (o *DecodeOptions) config() xmlscan.Config {
-	name := orDefault(o.MaxNameBytes, defaultNameBytes)
+// config returns the limits that the scanner holds.
+func (l limits) config() xmlscan.Config {
 	return xmlscan.Config{
-		MaxName:       name,
-		MaxURI:        min(name, unlimited/uriPerName) * uriPerName,
-		MaxDepth:      orDefault(o.MaxDepth, defaultDepth),
-		MaxAttrs:      orDefault(o.MaxAttrs, defaultAttrs),
-		MaxNamespaces: orDefault(o.MaxNamespaces, defaultNamespaces),
-		MaxTag:        int64(orDefault(o.MaxResponseBytes, defaultResponseBytes)),
+		MaxName:       l.name,
+		MaxURI:        min(l.name, unlimited/uriPerName) * uriPerName,
+		MaxDepth:      l.depth,
+		MaxAttrs:      l.attrs,
+		MaxNamespaces: l.namespaces,
+		MaxTag:        l.response,
 		TagLimit:      "MaxResponseBytes",
 	}
 }

@@ -55,7 +55,7 @@ func (d *Decoder) onPrefix(prefix string, off int64, attr bool) (uri string, err
 // freePrefix is onPrefix in a value. The value's scope has to bind the prefix, so they are collected.
 func (d *Decoder) freePrefix(prefix string, off int64) (uri string, err error) {
 	d.unbound.add(prefix)
-	if max := orDefault(d.opts.MaxNamespaces, defaultNamespaces); len(d.unbound.list) > max {
+	if max := d.limits.namespaces; len(d.unbound.list) > max {
 		return "", &xmlscan.Error{Limit: "MaxNamespaces", Max: int64(max), Off: off}
 	}
 	return unboundSpace(prefix), d.quirk(QuirkNsUndeclaredInProp, off, prefix)

@@ -60,37 +60,55 @@ func exact(r *Response) string {
 
 func exactValue(v Value) string { return fmt.Sprintf("%q %q %v %p", v.raw, v.attrs, v.plain, v.scope) }
 
-// checkShapes decodes body with shapes and without, twice each, for what was learned in the first place helps the second time.
+// sitting is a body that a Decoder is given, as a string if chunk is 0, and how it is to be decoded.
+type sitting struct {
+	body  string
+	chunk int
+	opts  DecodeOptions
+}
+
+// read decodes s by d, and tells what comes of it.
+func (s sitting) read(d *Decoder, r *Response) (got told) {
+	opts := s.opts
+	if len(s.body)%2 == 0 {
+		opts.OnQuirk = func(q QuirkReport) { got.add("%+v", q) }
+	}
+	if s.chunk > 0 {
+		d.Reset(&chunkReader{s.body, s.chunk}, &opts)
+	} else {
+		d.ResetString(s.body, &opts)
+	}
+	if d.shapes.off {
+		d.shapes.forget()
+	}
+	got.tell(d, r)
+	return got
+}
+
+// checkSittings decodes bodies one after the other with shapes and without.
 // Scopes are compared by their address, so the Decoder is the same one.
-func checkShapes(t *testing.T, body string, chunk int, opts DecodeOptions) {
+func checkSittings(t *testing.T, list ...sitting) {
 	t.Helper()
 	var d Decoder
 	var r Response
-	read := func(off bool) (got told) {
-		opts.OnQuirk = nil
-		if len(body)%2 == 0 {
-			opts.OnQuirk = func(q QuirkReport) { got.add("%+v", q) }
-		}
-		if chunk > 0 {
-			d.Reset(&chunkReader{body, chunk}, &opts)
-		} else {
-			d.ResetString(body, &opts)
-		}
-		d.shapes.off = off
-		if off {
-			d.shapes.forget()
-		}
-		got.tell(&d, &r)
-		return got
+	var with []told
+	for _, s := range list {
+		with = append(with, s.read(&d, &r))
 	}
-	cold := read(false)
-	warm := read(false)
-	plain := read(true)
-	for _, got := range []told{cold, warm} {
-		if !slices.Equal(plain, got) {
-			t.Fatalf("%q in chunks of %d: shapes make a difference (-without +with)\n%s", clipTo(body, 3000), chunk, cmp.Diff(plain, got))
+	d.shapes.off = true
+	for i, s := range list {
+		if without := s.read(&d, &r); !slices.Equal(without, with[i]) {
+			t.Fatalf("%q in chunks of %d by %+v, which is number %d: shapes make a difference (-without +with)\n%s",
+				clipTo(s.body, 3000), s.chunk, s.opts, i, cmp.Diff(without, with[i]))
 		}
 	}
+}
+
+// checkShapes is checkSittings of one body, twice, for what was learned in the first place helps the second time.
+func checkShapes(t *testing.T, body string, chunk int, opts DecodeOptions) {
+	t.Helper()
+	s := sitting{body, chunk, opts}
+	checkSittings(t, s, s)
 }
 
 func clipTo(s string, n int) string { return s[:min(n, len(s))] }
@@ -201,5 +219,24 @@ func TestShapeMixtures(t *testing.T) {
 			opts.MaxTextBytes, opts.MaxValueBytes, opts.MaxResponseBytes = 4+rnd.IntN(40), 1+rnd.IntN(60), 150+rnd.IntN(400)
 		}
 		checkShapes(t, b.String(), []int{0, 0, 1, 7, 200, 5000}[rnd.IntN(6)], opts)
+	}
+}
+
+// fourAlike is a body of four equal responses.
+func fourAlike(prop, status string) string {
+	r := `<D:response><D:href>/</D:href><D:propstat><D:prop>` + prop + `</D:prop><D:status>` + status + `</D:status></D:propstat></D:response>`
+	return head + strings.Repeat(r, 4) + `</D:multistatus>`
+}
+
+// What was learned under other options does not hold.
+func TestShapeOtherOptions(t *testing.T) {
+	nested := fourAlike(`<D:x><y a="1" b="2" c="3" xmlns:p="p" xmlns:q="q" xmlns:r="r"><z>text</z></y></D:x>`, "HTTP/1.1 200 OK")
+	for _, opts := range []DecodeOptions{
+		{MaxResponseBytes: 100}, {MaxValueBytes: 10}, {MaxTextBytes: 10}, {MaxNameBytes: 15}, {MaxDepth: 6}, {MaxAttrs: 2}, {MaxNamespaces: 3}, {MaxBytes: 300},
+		{MaxProps: 1}, {MaxHrefs: 1}, {Select: []Name{DAV("y")}}, {Reject: AllQuirks()},
+	} {
+		for _, b := range []string{nested, fourAlike("<D:getcontentlanguage/>", "HTTP/1.1 200 OK"), fourAlike("<D:x/><D:y/>", "HTTP/1.1 404 Not Found")} {
+			checkSittings(t, sitting{b, 0, DecodeOptions{}}, sitting{b, 0, opts}, sitting{b, 0, DecodeOptions{}})
+		}
 	}
 }

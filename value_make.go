@@ -158,7 +158,7 @@ const propertyDepth = 4
 
 // strictConfig makes the scanner forgive nothing.
 func strictConfig() xmlscan.Config {
-	cfg := (&DecodeOptions{}).config()
+	cfg := new(DecodeOptions).limits().config()
 	cfg.MaxDepth -= propertyDepth
 	cfg.OnFault = func(f xmlscan.Fault, off int64, detail string) error {
 		return &xmlscan.Error{Err: faultReason[f], Off: off, Detail: "(" + clipText(detail) + ")"}
