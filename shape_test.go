@@ -240,3 +240,13 @@ func TestShapeOtherOptions(t *testing.T) {
 		}
 	}
 }
+
+// What was learned of a body in one charset does not hold in another where that makes a quirk of it.
+func TestShapeOtherCharset(t *testing.T) {
+	utf8, ascii, latin1 := DecodeOptions{}, DecodeOptions{ContentType: "text/xml; charset=us-ascii"}, DecodeOptions{ContentType: "text/xml; charset=iso-8859-1"}
+	for _, prop := range []string{"<D:x>%s</D:x>", `<D:x a="%s"/>`, "<D:x><!--%s--></D:x>", "<D:x><?p %s?></D:x>", "<D:x%s/>", "<D:x><![CDATA[%s]]></D:x>"} {
+		sent := func(s string) string { return fourAlike(strings.Replace(prop, "%s", s, 1), "HTTP/1.1 200 OK") }
+		checkSittings(t, sitting{sent("é"), 0, ascii}, sitting{sent("é"), 0, ascii}, sitting{sent("é"), 0, utf8}, sitting{sent("é"), 0, ascii})
+		checkSittings(t, sitting{sent("\u0085"), 0, utf8}, sitting{sent("\x85"), 0, latin1}, sitting{sent("\u0085"), 0, utf8}, sitting{sent("\u0085"), 0, ascii})
+	}
+}

@@ -22,9 +22,10 @@ func (s *Scanner) Meaning(r Run) string {
 // Pos returns where in the window the last token has ended.
 func (s *Scanner) Pos() int { return s.pos }
 
-// Since returns the text from an offset to the end of the last token, if the window still holds it.
+// Since returns the text from an offset to the end of the last token, if the window still holds it, and if it has no fault
+// that goes without saying: that of a rune beyond ASCII is told once a document.
 func (s *Scanner) Since(off int64) (text string, ok bool) {
-	if off < s.base {
+	if off < s.base || s.nonASC {
 		return "", false
 	}
 	return s.win[off-s.base : s.pos], true
@@ -35,11 +36,14 @@ type Context struct {
 	scope *Scope
 	lang  string
 	alias [2]string
-	ascii bool
+
+	ascii, latin1 bool
 }
 
 // Context returns that of the innermost open element's content.
-func (s *Scanner) Context() Context { return Context{s.Scope, s.Lang, s.alias, s.cfg.ASCII} }
+func (s *Scanner) Context() Context {
+	return Context{s.Scope, s.Lang, s.alias, s.cfg.ASCII, s.cfg.Latin1}
+}
 
 // Between reports whether the last token was complete, and is a child of the root, or the root's start tag.
 func (s *Scanner) Between() bool {
