@@ -145,10 +145,13 @@ func (d *Decoder) propstat(r *Response, c *responseCounts) bool {
 }
 
 func (d *Decoder) endPropstat(p *Propstat, seen seenChildren) bool {
-	d.shapes.trace.stat = -1
-	if len(p.Props) == 0 && d.passed != (Name{}) && !p.OK() {
-		p.Props = append(p.Props, Property{Name: d.passed})
+	if len(p.Props) == 0 && d.passed != (Name{}) {
+		d.shapes.trace.keepStatus()
+		if !p.OK() {
+			p.Props = append(p.Props, Property{Name: d.passed})
+		}
 	}
+	d.shapes.trace.stat = -1
 	if p.Status.IsZero() && !d.closed(QuirkPropstatNoStatus) {
 		return false
 	}

@@ -37,6 +37,11 @@ func (t *trace) add(kind fieldKind, from, to int64) {
 	t.fields = append(t.fields, f)
 }
 
+// keepStatus forgets the status of the propstat under way, so that it is markup: what the propstat names depends on it.
+func (t *trace) keepStatus() {
+	t.fields = slices.DeleteFunc(t.fields, func(f field) bool { return f.kind == fieldStatus && f.stat == t.stat })
+}
+
 // watch makes the trace ready for what comes next, if there may be something to learn of it.
 // Nothing is learned of the first response, which may be the only one.
 func (d *Decoder) watch() {

@@ -250,3 +250,19 @@ func TestShapeOtherCharset(t *testing.T) {
 		checkSittings(t, sitting{sent("\u0085"), 0, utf8}, sitting{sent("\x85"), 0, latin1}, sitting{sent("\u0085"), 0, utf8}, sitting{sent("\u0085"), 0, ascii})
 	}
 }
+
+// What a propstat without a selected property holds depends on its status.
+func TestShapeSelectStatus(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 11))
+	for range 50 {
+		var b strings.Builder
+		for range 12 {
+			b.WriteString(`<D:response><D:href>/</D:href><D:propstat><D:prop><D:x/><D:y>1</D:y></D:prop><D:status>HTTP/1.1 `)
+			b.WriteString([]string{"200 OK", "404 Not Found", "403 Forbidden", "201 Created"}[rnd.IntN(4)])
+			b.WriteString(`</D:status></D:propstat></D:response>`)
+		}
+		doc := head + b.String() + "</D:multistatus>"
+		checkShapes(t, doc, 0, DecodeOptions{Select: []Name{DAV("z")}})
+		checkShapes(t, doc, 0, DecodeOptions{Select: []Name{DAV("y")}})
+	}
+}
