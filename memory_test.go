@@ -357,3 +357,22 @@ func TestLongTokenMemory(t *testing.T) {
 		}
 	}
 }
+
+// Whoever cuts the propstats of a Response short, where the next one is zero, gets nothing of the others back.
+func TestNextAfterCut(t *testing.T) {
+	const stat = `<D:propstat><D:prop><D:x/></D:prop>` + ok200 + `</D:propstat>`
+	const nothing = `<D:propstat><D:prop/><D:status/></D:propstat>`
+	d := new(Decoder)
+	d.ResetString(inMulti(strings.Repeat(`<D:response><D:href>/</D:href>`+stat+nothing+stat+`</D:response>`, 3)), nil)
+	var r Response
+	for i := 0; ; i++ {
+		err := d.Next(&r)
+		if err == io.EOF {
+			return
+		}
+		if err != nil || len(r.Propstats) != 3 || len(r.Propstats[0].Props) != 1 || len(r.Propstats[1].Props) != 0 || len(r.Propstats[2].Props) != 1 {
+			t.Errorf("response %d is %+v, %v", i, r, err)
+		}
+		r.Propstats = r.Propstats[:1]
+	}
+}

@@ -169,11 +169,13 @@ type sizes struct {
 const maxGuess = 64
 
 // addPropstat appends a zero element to the propstats, which keeps the slice of one that was used before.
+// That is wiped once more: who has cut the propstats short may have left something there that wipe has not seen.
 func (z *sizes) addPropstat(r *Response) *Propstat {
 	n := len(r.Propstats)
 	switch {
 	case n < cap(r.Propstats):
 		r.Propstats = r.Propstats[:n+1]
+		r.Propstats[n] = Propstat{Props: wiped(r.Propstats[n].Props, isZeroProperty)}
 	case n == 0:
 		r.Propstats = make([]Propstat, 1, max(1, z.propstats))
 	default:
