@@ -116,6 +116,25 @@ var bodies = []body{
 	{"responses", 1e3, func(n int) string {
 		return inMulti(rep(n, `<D:response><D:href>/a</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response>`))
 	}},
+	{"responses of a kind each", 8e2, func(n int) string {
+		return inMulti(each(n, `<D:response><D:href>/a</D:href><D:status>HTTP/1.1 200 OK</D:status><x#/></D:response>`))
+	}},
+	{"long responses of a kind each", 64, func(n int) string { return inMulti(each(n, begin+rep(50, `<D:x><y>z</y></D:x>`)+`<D:x#/>`+end)) }},
+	{"responses of many kinds by turns", 8e2, func(n int) string {
+		kinds := each(20, `<D:response><D:href>/a</D:href><D:status>HTTP/1.1 200 OK</D:status><x#/></D:response>`)
+		return inMulti(rep(n/20, kinds))
+	}},
+	{"responses by turns that end otherwise", 16, func(n int) string {
+		const part = `<D:x><y>z</y></D:x>`
+		return inMulti(each(n, begin+rep(100, part)+`<D:w>#</D:w>`+end+begin+rep(100, part)+`<D:v>#</D:v>`+end))
+	}},
+	{"responses of texts that grow", 250, func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(`<D:response><D:href>/` + rep(i, "a") + `</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response>`)
+		}
+		return inMulti(b.String())
+	}},
 	{"empty responses", 4e3, func(n int) string { return inMulti(rep(n, `<D:response/>`)) }},
 	{"hrefs", 3e3, func(n int) string {
 		return inResponse(rep(n, `<D:href>/a</D:href>`) + `<D:status>HTTP/1.1 200 OK</D:status>`)
