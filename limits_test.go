@@ -253,3 +253,31 @@ func TestNameLimitAfterReset(t *testing.T) {
 		}
 	}
 }
+
+// Properties whose names were met before are counted, measured and compared as the others are.
+func TestKnownProperties(t *testing.T) {
+	response := func(props string) string {
+		return `<D:response><D:href>/</D:href><D:propstat><D:prop>` + props + `</D:prop>` + ok200 + `</D:propstat></D:response>`
+	}
+	known := response(`<D:a>1</D:a>`) + response(`<D:b>1</D:b>`) + response(`<D:c/>`)
+	for _, c := range []struct {
+		props string
+		opts  DecodeOptions
+		limit string
+	}{
+		{`<D:a>1</D:a><D:b>1</D:b>`, DecodeOptions{MaxProps: 2}, ""},
+		{`<D:a>1</D:a><D:b>1</D:b><D:c/>`, DecodeOptions{MaxProps: 2}, "MaxProps"},
+		{`<D:a>12345</D:a>`, DecodeOptions{MaxValueBytes: 5}, ""},
+		{`<D:a>123456</D:a>`, DecodeOptions{MaxValueBytes: 5}, "MaxValueBytes"},
+	} {
+		m, err := Parse([]byte(inMulti(known+response(c.props))), &c.opts)
+		var at *LimitError
+		if errors.As(err, &at) != (c.limit != "") || at != nil && at.Limit != c.limit || at != nil && len(m.Responses) != 3 {
+			t.Errorf("Parse of %s = %v, %d responses, want limit %q", c.props, err, len(m.Responses), c.limit)
+		}
+	}
+	m, err := Parse([]byte(inMulti(known+response(`<D:b>1</D:b><D:a>1</D:a><D:a>2</D:a>`))), nil)
+	if err != nil || !m.Quirks.Has(QuirkPropDuplicated) {
+		t.Errorf("a property twice = %v, quirks %v", err, m.Quirks)
+	}
+}

@@ -266,3 +266,68 @@ func TestShapeSelectStatus(t *testing.T) {
 		checkShapes(t, doc, 0, DecodeOptions{Select: []Name{DAV("y")}})
 	}
 }
+
+// placesResponse has a text in each place that a shape knows, and a # behind it.
+const placesResponse = `<D:response><D:href>/1#</D:href><D:propstat><D:prop><D:x>2#</D:x><D:y><D:z>3#</D:z></D:y></D:prop>` +
+	`<D:status>HTTP/1.1 200 4#</D:status><D:responsedescription>5#</D:responsedescription><D:error>6#</D:error></D:propstat>` +
+	`<D:location><D:href>/7#</D:href></D:location></D:response>`
+
+// afterOpen is a body whose responses open every slot of a shape before the last but one, which is r.
+func afterOpen(r string) string {
+	plain, dashed := strings.ReplaceAll(placesResponse, "#", ""), strings.ReplaceAll(placesResponse, "#", "-")
+	same := strings.Replace(dashed, "4-", "4", 1) // with Select, another status makes another shape
+	return head + plain + dashed + plain + dashed + plain + same + strings.ReplaceAll(r, "#", "") + plain + "</D:multistatus>"
+}
+
+// A text that is longer by one byte than a limit allows is as much of an error where a shape is followed.
+func TestShapeLimits(t *testing.T) {
+	for place := 1; place <= 7; place++ {
+		mark := fmt.Sprint(place, "#")
+		before, after, _ := strings.Cut(placesResponse, mark)
+		from, to := strings.LastIndexByte(before, '>')+1, strings.IndexByte(after, '<')
+		if place == 3 {
+			from, to = strings.Index(before, "<D:z>"), strings.Index(after, "</D:y>") // the value is more than the text
+		}
+		content := len(before) - from + len("3") + 42 + to
+		for extra := range 4 {
+			body := afterOpen(strings.Replace(placesResponse, mark, mark[:1]+strings.Repeat("x", 40+extra), 1))
+			for _, opts := range []DecodeOptions{
+				{MaxTextBytes: content}, {MaxValueBytes: content}, {MaxValueBytes: content, Select: []Name{DAV("none")}},
+				{MaxResponseBytes: len(placesResponse) - len("#######") + 42},
+			} {
+				checkShapes(t, body, 0, opts)
+			}
+		}
+	}
+}
+
+// A text that is a quirk or an error is as much of one where a shape is followed, in every place.
+func TestShapeTexts(t *testing.T) {
+	for place := 1; place <= 7; place++ {
+		before, after, _ := strings.Cut(placesResponse, fmt.Sprint(place, "#"))
+		before = before[:strings.LastIndexByte(before, '>')+1]
+		for _, text := range []string{
+			"", " ", "\t/a\n", "/", "a", "a:b/c", "//a", "/a b", "/é", "/%", "/%2e", "/./a", "http://h/", "HTTP/1.1 200", "HTTP/1.1  404 x", "200 OK", "HTTP/1.1 000 x", "http/1.1 200 OK",
+			"&amp;", "&#13;", "a\r\nb", "\u0085", "]]", "]]&gt;", "]]>", "&", "&nbsp;", "&#0;", "&#x;", "\x01", "\xFF", "\xED\xA0\x80", "\uFFFE", "a<!-- -->", "<![CDATA[a]]>", "<z/>", "a<z>b</z>",
+		} {
+			for _, chunk := range []int{0, 1} {
+				checkShapes(t, afterOpen(before+text+after), chunk, DecodeOptions{})
+			}
+			checkShapes(t, afterOpen(before+text+after), 0, DecodeOptions{Select: []Name{DAV("none")}, Reject: AllQuirks()})
+			checkShapes(t, afterOpen(before+text+after), 0, DecodeOptions{ContentType: "text/xml; charset=us-ascii"})
+		}
+	}
+}
+
+// The responses of these tests follow shapes, or they would show nothing.
+func TestShapeFits(t *testing.T) {
+	var d Decoder
+	var r Response
+	for range 2 {
+		d.ResetString(afterOpen(placesResponse), nil)
+		new(told).tell(&d, &r)
+	}
+	if d.shapes.fitted < 7 {
+		t.Errorf("%d of %d responses fit a shape", d.shapes.fitted, d.shapes.seen)
+	}
+}
