@@ -424,3 +424,17 @@ func TestDecoderBusy(t *testing.T) {
 		t.Errorf("Next after Reset = %v and %q", err, r.Href)
 	}
 }
+
+// Nothing of a response that fails is left in r, wherever it fails.
+func TestNextEmptyAfterError(t *testing.T) {
+	body := inMulti(`<D:response><D:href>/a</D:href><D:href>/b</D:href><D:status>HTTP/1.1 404 Not Found</D:status><D:error><D:x/></D:error>` +
+		`<D:propstat><D:prop><D:x>1</D:x></D:prop>` + ok200 + `</D:propstat><D:location><D:href>/l</D:href></D:location></D:response>`)
+	for n := range body[:strings.LastIndex(body, "</D:response>")] {
+		var d Decoder
+		var r Response
+		d.ResetString(body[:n], nil)
+		if err := d.Next(&r); err == nil || exact(&r) != exact(new(Response)) {
+			t.Errorf("Next of %d bytes = %v, with %s", n, err, exact(&r))
+		}
+	}
+}

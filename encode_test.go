@@ -626,3 +626,26 @@ func TestTimes(t *testing.T) {
 		}
 	}
 }
+
+// DropResponse takes back what belongs to the response, also after Flush has written what came before it.
+func TestDropAfterFlush(t *testing.T) {
+	var out strings.Builder
+	e := NewEncoder(&out, nil)
+	e.StartResponse("/a\x7F")
+	e.Status(200)
+	e.EndResponse()
+	e.StartResponse("/b")
+	e.Propstat(200)
+	if err := e.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	e.DropResponse()
+	e.StartResponse("/c")
+	e.Status(200)
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := Parse([]byte(out.String()), nil); err != nil || len(m.Responses) != 2 || m.Responses[0].Href != "/a%7F" || m.Responses[1].Href != "/c" {
+		t.Errorf("Parse(%q) = %v, %v", out.String(), m, err)
+	}
+}

@@ -331,3 +331,16 @@ func TestShapeFits(t *testing.T) {
 		t.Errorf("%d of %d responses fit a shape", d.shapes.fitted, d.shapes.seen)
 	}
 }
+
+// A response may have more texts, or more fields, than a shape may have slots.
+func TestShapeManySlots(t *testing.T) {
+	for _, n := range []int{maxSlots - 3, maxSlots - 2, maxSlots - 1, maxSlots, maxSlots + 40} {
+		for _, part := range []string{"<D:p#>*</D:p#>", "<D:x#><y>*</y></D:x#>", "<D:p#><a>*</a><b>*</b></D:p#>"} {
+			var b strings.Builder
+			for i := range 5 {
+				b.WriteString(strings.ReplaceAll(`<D:response><D:href>/*</D:href><D:propstat><D:prop>`+numbered(n, part)+`</D:prop>`+ok200+`</D:propstat></D:response>`, "*", fmt.Sprint(i)))
+			}
+			checkShapes(t, head+b.String()+"</D:multistatus>", 0, DecodeOptions{})
+		}
+	}
+}
