@@ -5,15 +5,14 @@ import (
 	"github.com/go-multistatus/multistatus/internal/msjson"
 )
 
-// json prints the JSON form of a body on one line.
+// json prints the JSON form of a body on one line, response by response.
 func (c *command) json(in input) int {
 	d := multistatus.NewDecoder(in, &c.opts)
-	var m multistatus.Multistatus
-	err := d.Decode(&m)
-	if werr := msjson.Of(&m, err).Write(c.out, ""); werr != nil {
+	err, werr := msjson.Stream(c.out, d)
+	if werr != nil {
 		return c.fail(in.name, werr)
 	}
-	return exitCode(m.Quirks, err)
+	return exitCode(d.Quirks(), err)
 }
 
 // exitCode is what a body's quirks and its failure come to.

@@ -12,11 +12,16 @@ import (
 
 // Body is what a body means. Every key is always there, but for failure.
 type Body struct {
-	Responses   []Response `json:"responses"`
-	Description string     `json:"description"`
-	SyncToken   string     `json:"syncToken"`
-	Quirks      []string   `json:"quirks"`
-	Failure     string     `json:"failure,omitempty"`
+	Responses []Response `json:"responses"`
+	ending
+}
+
+// ending is what is known only when all responses have been read.
+type ending struct {
+	Description string   `json:"description"`
+	SyncToken   string   `json:"syncToken"`
+	Quirks      []string `json:"quirks"`
+	Failure     string   `json:"failure,omitempty"`
 }
 
 // Response is a DAV:response.
@@ -63,32 +68,38 @@ type Attr struct {
 
 // Of returns the form of m and of the error that ended the decoding, or nil.
 func Of(m *multistatus.Multistatus, failure error) *Body {
-	b := &Body{
-		Responses:   each(m.Responses, response),
-		Description: m.Description,
-		SyncToken:   m.SyncToken,
-		Quirks:      []string{},
-	}
-	for q := range m.Quirks.All() {
-		b.Quirks = append(b.Quirks, q.String())
+	return &Body{each(m.Responses, response), endingOf(m.Description, m.SyncToken, m.Quirks, failure)}
+}
+
+func endingOf(description, syncToken string, quirks multistatus.QuirkSet, failure error) ending {
+	end := ending{Description: description, SyncToken: syncToken, Quirks: []string{}}
+	for q := range quirks.All() {
+		end.Quirks = append(end.Quirks, q.String())
 	}
 	if failure != nil {
-		b.Failure = failure.Error()
+		end.Failure = failure.Error()
 	}
-	return b
+	return end
 }
 
 // Write writes b and a line end: on one line, or indented.
 func (b *Body) Write(w io.Writer, indent string) error {
+	text, err := marshal(b, indent)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+// marshal returns the JSON of v and a line end.
+func marshal(v any, indent string) ([]byte, error) {
 	var buf bytes.Buffer
 	e := json.NewEncoder(&buf)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", indent)
-	if err := e.Encode(b); err != nil {
-		return err
-	}
-	_, err := buf.WriteTo(w)
-	return err
+	err := e.Encode(v)
+	return buf.Bytes(), err
 }
 
 // each never returns nil, which would be null.
