@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -166,6 +167,47 @@ func TestProblems(t *testing.T) {
 	}
 	if _, out, _ = run(b.String(), "-props"); strings.Count(out, "    z = 1\n") != 30 {
 		t.Errorf("show -props prints %q", out)
+	}
+}
+
+// What show holds and prints is in proportion to the body: of a long namespace not all is shown for each name in it,
+// and no text is put together from its beginning for each condition.
+func TestHostileLengths(t *testing.T) {
+	const n = 4000
+	about := func(s string) string {
+		return `<D:multistatus xmlns:D="DAV:" xmlns:p="` + strings.Repeat("u", n) + `"><D:response><D:href>/a</D:href>` + s + `</D:response></D:multistatus>`
+	}
+	for name, body := range map[string]string{
+		"properties": about(`<D:propstat><D:prop>` + strings.Repeat(`<p:a/>`, n) + `</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>`),
+		"failures":   about(`<D:propstat><D:prop>` + strings.Repeat(`<p:a/>`, n) + `</D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat>`),
+		"conditions": about(`<D:status>HTTP/1.1 403 Forbidden</D:status><D:error>` + strings.Repeat(`<p:a/>`, n) + `</D:error>`),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, out, _ := run(body)
+		runtime.ReadMemStats(&after)
+		if strings.Count(out, "{uuu") != n || len(out) > 200*n {
+			t.Errorf("%s: show prints %d bytes, and %d names", name, len(out), strings.Count(out, "{uuu"))
+		}
+		if most, got := uint64(64<<20), after.TotalAlloc-before.TotalAlloc; got > most {
+			t.Errorf("%s: show allocates %d bytes for %d, want at most %d", name, got, len(body), most)
+		}
+	}
+}
+
+// A text is clipped where a column more would be too many, and what follows is not looked at.
+func TestClip(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		most int
+		want string
+	}{
+		{"", 3, ""}, {"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"漢字", 4, "漢字"}, {"漢字漢", 4, "漢…"}, {"漢字漢", 5, "漢字…"},
+		{"abe\u0301", 3, "abe\u0301"}, {"abe\u0301f", 3, "ab…"}, {"\xff\xff\xff\xff", 3, "\xff\xff…"}, {"ab", 1, "…"},
+	} {
+		if got := clip(c.s, c.most); got != c.want {
+			t.Errorf("clip(%q, %d) = %q, want %q", c.s, c.most, got, c.want)
+		}
 	}
 }
 

@@ -37,14 +37,12 @@ func (c *command) show(in input) int {
 		if err = e; err == nil {
 			t.rows = append(t.rows, c.row(r))
 			s.response(r)
+			s.hide(t.rows)
 		}
 	}
 	if len(c.files) > 1 {
 		fmt.Fprintf(c.out, "%s%s\n\n", c.gap, c.paint(bold, "==> "+printable(in.name)+" <=="))
 		c.gap = "\n"
-	}
-	if len(t.rows) > fewResponses && !c.props {
-		s.hidden = dropNotes(t.rows)
 	}
 	if len(t.rows) > 0 {
 		t.print(c.out, c)
@@ -62,14 +60,19 @@ func newListing() *table {
 	}
 }
 
-// dropNotes takes the notes off the rows and returns how many there were.
-func dropNotes(rows []row) int {
-	n := 0
+// hide takes the notes off the row that was added last, and off those before it too as soon as these are not few any more.
+func (s *summary) hide(rows []row) {
+	n := len(rows)
+	switch {
+	case n <= fewResponses || s.c.props:
+		return
+	case n > fewResponses+1:
+		rows = rows[n-1:]
+	}
 	for i := range rows {
-		n += len(rows[i].notes)
+		s.hidden += len(rows[i].notes)
 		rows[i].notes = nil
 	}
-	return n
 }
 
 // row makes a row of a response.
@@ -89,7 +92,7 @@ func (c *command) row(r *multistatus.Response) row {
 	}
 	for p, s := range r.Props() {
 		if s.OK() && !hasColumn(p.Name) {
-			n.notes = append(n.notes, "    "+printable(shortName(p.Name))+content(p))
+			n.notes = append(n.notes, "    "+nameText(p.Name)+content(p))
 		}
 	}
 	return n
@@ -198,9 +201,14 @@ func shortName(n multistatus.Name) string {
 	return n.String()
 }
 
+// most is how many columns of a name or a value are shown.
+const most = 120
+
+// nameText is shortName for a line of text: of a namespace that is long, and counts for each name in it, not all.
+func nameText(n multistatus.Name) string { return clip(printable(shortName(n)), most) }
+
 // content is the text of a property, or what is in it, after an equals sign.
 func content(p *multistatus.Property) string {
-	const most = 120
 	text, ok := p.Value.Text()
 	if !ok {
 		text = p.Value.Raw()
@@ -264,14 +272,15 @@ func (s *summary) response(r *multistatus.Response) {
 
 // failureText tells a status with its condition and description.
 func failureText(st multistatus.Status, conditions multistatus.Value, description string) string {
-	text := statusText(st)
+	var b strings.Builder
+	b.WriteString(statusText(st))
 	for n := range conditions.Elements() {
-		text += " (" + printable(shortName(n)) + ")"
+		b.WriteString(" (" + nameText(n) + ")")
 	}
 	if description != "" {
-		text += " “" + clip(printable(description), 100) + "”"
+		b.WriteString(" “" + clip(printable(description), 100) + "”")
 	}
-	return text
+	return b.String()
 }
 
 // names lists the properties of a propstat.
@@ -281,7 +290,7 @@ func names(p *multistatus.Propstat) string {
 	}
 	all := make([]string, len(p.Props))
 	for i := range p.Props {
-		all[i] = printable(shortName(p.Props[i].Name))
+		all[i] = nameText(p.Props[i].Name)
 	}
 	return strings.Join(all, ", ")
 }

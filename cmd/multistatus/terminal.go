@@ -81,15 +81,16 @@ func cells(s string) int {
 	return n
 }
 
-// clip shortens s to a number of columns.
+// clip shortens s to a number of columns. It looks at no more of s than that.
 func clip(s string, most int) string {
-	if cells(s) <= most {
-		return s
-	}
-	n := 0
+	n, cut := 0, -1
 	for i, r := range s {
-		if n += cells(string(r)); n > most-1 {
-			return s[:i] + "…"
+		n += cells(string(r))
+		if n >= most && cut < 0 {
+			cut = i
+		}
+		if n > most {
+			return s[:cut] + "…"
 		}
 	}
 	return s
