@@ -106,8 +106,8 @@ func NewEncoder(w io.Writer, opts *EncodeOptions) *Encoder {
 	return e
 }
 
-// Reset makes e as new, writing to w, but for the memory that it has.
-// Options with bad Namespaces or a bad Indent make every later call return an error.
+// Reset makes e as new, writing to w, but for the memory that it has, of which it lets go what a very long response took:
+// buffers of more than 1 MiB. Options with bad Namespaces or a bad Indent make every later call return an error.
 func (e *Encoder) Reset(w io.Writer, opts *EncodeOptions) {
 	var o EncodeOptions
 	if opts != nil {
@@ -123,13 +123,25 @@ func (e *Encoder) Reset(w io.Writer, opts *EncodeOptions) {
 	}
 	root := e.root
 	e.reply.reset()
-	*e = Encoder{w: w, opts: o, root: root, buf: e.buf[:0], reply: e.reply, tags: e.tags, known: e.known, spare: e.spare}
+	e.reply.letGo()
+	*e = Encoder{w: w, opts: o, root: root, buf: kept(e.buf), reply: e.reply, tags: e.tags, known: e.known, spare: kept(e.spare)}
 	if root == nil {
 		e.setRoot()
 	}
 	if e.err == nil && strings.Trim(o.Indent, " \t") != "" {
 		e.err = &EncodeError{Err: &reason{ErrCharacter, "(indent " + strconv.Quote(clipText(o.Indent)) + ")"}}
 	}
+}
+
+// mostKept is how much of a buffer's memory outlives Reset.
+const mostKept = 1 << 20
+
+// kept returns b without content, or nil if it is too large to keep.
+func kept(b []byte) []byte {
+	if cap(b) > mostKept {
+		return nil
+	}
+	return b[:0]
 }
 
 // setRoot makes what the root declares, or the error of every later call.

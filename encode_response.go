@@ -30,6 +30,10 @@ func (o *outcomeText) reset() {
 	o.conditions, o.description, o.location = o.conditions[:0], o.description[:0], o.location[:0]
 }
 
+func (o *outcomeText) letGo() {
+	o.conditions, o.description, o.location = kept(o.conditions), kept(o.description), kept(o.location)
+}
+
 func (o *outcomeText) isEmpty() bool { return len(o.conditions) == 0 && len(o.description) == 0 }
 
 // group is the propstat of one status. The first one's properties are in the Encoder's buf.
@@ -51,6 +55,16 @@ func (r *reply) reset() {
 	}
 	r.rest.reset()
 	r.groups, r.open, r.status, r.prev = r.groups[:0], 0, 0, nil
+}
+
+// letGo lets go of what is too large to keep, in a reply that was reset.
+func (r *reply) letGo() {
+	all := r.groups[:cap(r.groups)]
+	for i := range all {
+		all[i].props = kept(all[i].props)
+		all[i].rest.letGo()
+	}
+	r.rest.letGo()
 }
 
 // group returns the index, from 1, of the group for code.

@@ -376,3 +376,46 @@ func TestNextAfterCut(t *testing.T) {
 		r.Propstats = r.Propstats[:1]
 	}
 }
+
+// After Reset an Encoder does not keep what its longest response took, wherever in it that was.
+func TestEncoderMemory(t *testing.T) {
+	long := strings.Repeat("<", 2<<20)
+	var e Encoder
+	e.Reset(io.Discard, nil)
+	for range 2 { // the second time in what the first has left
+		e.StartResponse("/a")
+		for _, code := range []int{404, 200, 403} { // each written behind another
+			e.Propstat(code)
+			e.PropText(DAV("x"), long)
+			e.Description(long)
+			e.Condition(DAV("y"), Href(long))
+			e.Propstat(404)
+			e.PropInt(DAV("z"), 1)
+		}
+		e.EndPropstat()
+		e.Description(long)
+		e.Condition(DAV("y"), Href(long))
+		e.Location(Href(long))
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	e.Reset(io.Discard, nil)
+	held := cap(e.buf) + cap(e.spare)
+	rests := []outcomeText{e.rest}
+	for _, g := range e.groups[:cap(e.groups)] {
+		held += cap(g.props)
+		rests = append(rests, g.rest)
+	}
+	for _, o := range rests {
+		held += cap(o.conditions) + cap(o.description) + cap(o.location)
+	}
+	if held > mostKept {
+		t.Errorf("after Reset an Encoder holds %d bytes", held)
+	}
+	e.StartResponse("/a")
+	e.Status(200)
+	if err := e.Close(); err != nil {
+		t.Errorf("Close after Reset = %v", err)
+	}
+}
