@@ -34,10 +34,19 @@ func NewCursor(raw string, scope *Scope) Cursor { return Cursor{raw: raw, scope:
 
 // Next reads one token: Start, End, Text, CData or Finish. An empty-element tag is a Start and an End.
 // Comments and processing instructions are passed over.
-func (c *Cursor) Next() Kind {
+func (c *Cursor) Next() Kind { return c.next(false) }
+
+// NextAny is Next that passes nothing over: it returns Comment and PI too, and Text then is what stands within them.
+func (c *Cursor) NextAny() Kind { return c.next(true) }
+
+func (c *Cursor) next(all bool) Kind {
 	for {
 		switch k := c.lex(); k {
 		case skipped:
+		case Comment, PI:
+			if all {
+				return k
+			}
 		case Start:
 			c.depth++
 			c.declare()
@@ -93,7 +102,7 @@ func (c *Cursor) Name() Name {
 // Attrs returns what stands behind the name in the last Start: its attributes, namespace declarations among them.
 func (c *Cursor) Attrs() string { return c.raw[c.from:c.to] }
 
-// Text returns the last Text or CData as it stands.
+// Text returns the last Text, CData, Comment or PI as it stands, without its delimiters.
 func (c *Cursor) Text() string { return c.raw[c.from:c.to] }
 
 // AppendText appends what the last Text or CData means.
@@ -143,9 +152,12 @@ func (c *Cursor) token() Kind {
 	case lexCData:
 		c.take(head, rest, terminator[kind], len(terminator[kind]))
 		return CData
-	case lexComment, lexPI:
+	case lexComment:
 		c.take(head, rest, terminator[kind], len(terminator[kind]))
-		return skipped
+		return Comment
+	case lexPI:
+		c.take(head, rest, terminator[kind], len(terminator[kind]))
+		return PI
 	}
 	c.pos = len(c.raw)
 	return skipped

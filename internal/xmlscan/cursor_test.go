@@ -29,6 +29,19 @@ func walk(raw string, scope *Scope) string {
 	}
 }
 
+// NextAny tells of what Next passes over, and of everything else what Next does.
+func TestCursorNextAny(t *testing.T) {
+	c := NewCursor("a<!--b--><p><?c d?></p><!-- > --><![CDATA[e]]>", nil)
+	for _, want := range []struct {
+		kind Kind
+		text string
+	}{{Text, "a"}, {Comment, "b"}, {Start, ""}, {PI, "c d"}, {End, "p"}, {Comment, " > "}, {CData, "e"}, {Finish, ""}} {
+		if got := c.NextAny(); got != want.kind || c.Text() != want.text {
+			t.Errorf("NextAny() = %d with %q, want %d with %q", got, c.Text(), want.kind, want.text)
+		}
+	}
+}
+
 func TestCursor(t *testing.T) {
 	var scope *Scope
 	scope = scope.Bind("p", "u").Bind("", "d")

@@ -11,12 +11,14 @@ import (
 type Kind uint8
 
 const (
-	Failed Kind = iota // Err tells why; it stays so
-	Start              // a start tag, or the beginning of an empty element
-	End                // an end tag, or the end of an empty element
-	Text               // character data, or a piece of it
-	CData              // a CDATA section, or a piece of it
-	Finish             // the document is complete and nothing comes behind it
+	Failed  Kind = iota // Err tells why; it stays so
+	Start               // a start tag, or the beginning of an empty element
+	End                 // an end tag, or the end of an empty element
+	Text                // character data, or a piece of it
+	CData               // a CDATA section, or a piece of it
+	Finish              // the document is complete and nothing comes behind it
+	Comment             // a comment; only Cursor.NextAny returns it
+	PI                  // a processing instruction; only Cursor.NextAny returns it
 )
 
 // Open is an element whose start tag was read.
