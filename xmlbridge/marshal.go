@@ -95,8 +95,18 @@ type rewriter struct {
 	fixed  map[string]string // what prefixes stand for that cannot be had, or only for that
 	scope  []multistatus.Namespace
 	out    []byte
-	open   []string // the names of the elements around
-	inTag  bool     // the last start tag lacks its end
+	open   []qualified // the names of the elements around
+	inTag  bool        // the last start tag lacks its end
+}
+
+// qualified is a name as it is written. It has a prefix of its own in local, or the one that it was given, or none.
+type qualified struct{ prefix, local string }
+
+func (q qualified) appendTo(dst []byte) []byte {
+	if q.prefix != "" {
+		dst = append(append(dst, q.prefix...), ':')
+	}
+	return append(dst, q.local...)
 }
 
 // content returns what stands between the first start tag, which was read, and its end tag.
@@ -126,6 +136,10 @@ func (r *rewriter) content() string {
 
 // text escapes no more than needed: encoding/xml makes a reference of each line end and quotation mark.
 func (r *rewriter) text() {
+	if !strings.Contains(r.c.Text(), "&") {
+		r.put("", "")
+		return
+	}
 	r.closeTag()
 	r.out = append(r.out, multistatus.Text(string(r.c.AppendText(nil))).Raw()...)
 }
@@ -145,12 +159,12 @@ func (r *rewriter) closeTag() {
 
 func (r *rewriter) start() {
 	r.closeTag()
-	name := r.c.RawName()
-	if space := r.c.Name().Space; space != "" && !strings.Contains(name, ":") {
-		name = r.prefixOf(space) + ":" + name
+	name := qualified{local: r.c.RawName()}
+	if space := r.c.Name().Space; space != "" && !strings.Contains(name.local, ":") {
+		name.prefix = r.prefixOf(space)
 	}
 	r.open = append(r.open, name)
-	r.out = append(append(r.out, '<'), name...)
+	r.out = name.appendTo(append(r.out, '<'))
 	r.attrs(r.c.Attrs())
 	r.inTag = true
 }
@@ -171,7 +185,7 @@ func (r *rewriter) end() {
 		r.out = append(r.out, "/>"...)
 		r.inTag = false
 	} else {
-		r.out = append(append(append(r.out, "</"...), r.open[last]...), '>')
+		r.out = append(r.open[last].appendTo(append(r.out, "</"...)), '>')
 	}
 	r.open = r.open[:last]
 }

@@ -160,6 +160,36 @@ func TestMultistatusWrites(t *testing.T) {
 	}
 }
 
+// However a framework encodes it, the body means the same.
+func TestMultistatusEncoded(t *testing.T) {
+	m, err := multistatus.Parse([]byte(propBody("<q:p> <q:x/>\n</q:p>")), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := xmlbridge.Multistatus{Multistatus: *m}
+	for name, encode := range map[string]func(*xml.Encoder) error{
+		"a value":   func(e *xml.Encoder) error { return e.Encode(b) },
+		"a pointer": func(e *xml.Encoder) error { return e.Encode(&b) },
+		"indented":  func(e *xml.Encoder) error { e.Indent(">", "  "); return e.Encode(b) },
+		"as something else": func(e *xml.Encoder) error {
+			return e.EncodeElement(b, xml.StartElement{Name: xml.Name{Space: "urn:x", Local: "y"}, Attr: []xml.Attr{{Name: xml.Name{Local: "z"}}}})
+		},
+	} {
+		var text bytes.Buffer
+		if err := encode(xml.NewEncoder(&text)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		got, err := multistatus.Parse(bytes.TrimLeft(text.Bytes(), ">"), &multistatus.DecodeOptions{Reject: multistatus.AllQuirks()})
+		if diff := cmp.Diff(m, got); diff != "" || err != nil {
+			t.Errorf("%s is %s: %v, %s", name, &text, err, diff)
+		}
+	}
+	b.Responses[0].Href = ""
+	if text, err := xml.Marshal(b); !errors.Is(err, multistatus.ErrOrder) && !errors.Is(err, multistatus.ErrHref) || len(text) > 0 {
+		t.Errorf("a response without href is %s, %v", text, err)
+	}
+}
+
 const nested = `<box xmlns:d="DAV:" xmlns="urn:box"><d:multistatus>` +
 	`<d:response><d:href>/a</d:href><d:propstat><d:prop><x y="1"/><d:z/></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>` +
 	`</d:multistatus><after>1</after></box>`

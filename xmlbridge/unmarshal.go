@@ -14,7 +14,8 @@ import (
 // Prefixes in p that are bound outside of it, as on the root of the body, stand for what they stand for there, and
 // declarations of those that p uses are attributes of its start tag, as [multistatus.Property.AppendXML] writes them:
 // an UnmarshalXML finds in them what a prefix in text means. A field tagged ",innerxml" gets the content as it stood in
-// the body, apart from references and the like that the Decoder had to mend; the declarations on the start tag are not in it.
+// the body, apart from references and the like that the Decoder had to mend, and from the default namespace, which is
+// declared in it where p is in none. The declarations on the start tag are not in it.
 // [multistatus.Property.Lang] is the attribute xml:lang of the start tag, also where it was inherited, and a field tagged
 // "http://www.w3.org/XML/1998/namespace lang,attr" gets it. A prefix that is not declared stands for what the Decoder takes
 // it for: DAV for "DAV:", and any other, p, for the namespace "?p".

@@ -255,3 +255,28 @@ func TestTokenReader(t *testing.T) {
 		t.Errorf("the tokens are others: %s", diff)
 	}
 }
+
+// encoding/xml knows the names of the fourth edition of XML 1.0. Tokens may have any.
+func TestFifthEdition(t *testing.T) {
+	p := property(t, "", "<\U00010000><b/></\U00010000>")
+	if err := xmlbridge.Unmarshal(p, new(string)); !isType[*xml.SyntaxError](err) {
+		t.Errorf("Unmarshal: %v, want encoding/xml's error", err)
+	}
+	var v element
+	if err := byTokens(p, &v); err != nil || v.XMLName.Local != "\U00010000" || len(v.Elements) != 1 {
+		t.Errorf("by tokens: %+v, %v", v, err)
+	}
+}
+
+// Content keeps its default namespace where the property itself cannot be written with one.
+func TestInnerXMLDefault(t *testing.T) {
+	p := property(t, `xmlns="urn:d"`, `<a xmlns=""><b xmlns="urn:d"/></a>`)
+	p.Value = property(t, `xmlns="urn:d"`, `<D:a><b/></D:a>`).Value
+	var v struct {
+		Inner string    `xml:",innerxml"`
+		B     *struct{} `xml:"urn:d b"`
+	}
+	if err := xmlbridge.Unmarshal(p, &v); err != nil || v.B == nil || v.Inner != `<b xmlns="urn:d"/>` {
+		t.Errorf("Unmarshal gives %+v, %v", v, err)
+	}
+}
