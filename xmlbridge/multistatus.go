@@ -9,7 +9,7 @@ import (
 )
 
 // Multistatus is a [multistatus.Multistatus] for code that knows no other codec than encoding/xml: a framework that encodes
-// and decodes what it is given. Who can choose takes [multistatus.Decoder] and [multistatus.Encoder], which are several times
+// and decodes what it is given. Who can choose takes [multistatus.Decoder] and [multistatus.Encoder], which are many times
 // as fast, lose nothing and need not hold the whole body.
 //
 //	<!ELEMENT multistatus (response*, responsedescription?, sync-token?) >   RFC 4918 §14.16, RFC 6578 §6.4

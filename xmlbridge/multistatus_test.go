@@ -329,3 +329,35 @@ func TestMultistatusOddTokens(t *testing.T) {
 		}
 	}
 }
+
+// Names that no declaration of the tokens explains are declared where they stand.
+func TestMultistatusBareTokens(t *testing.T) {
+	dav := func(local string) xml.StartElement {
+		return xml.StartElement{Name: xml.Name{Space: "DAV:", Local: local}}
+	}
+	prop := xml.StartElement{Name: xml.Name{Space: "urn:p", Local: "p"}}
+	bare := xml.StartElement{Name: xml.Name{Local: "bare"}, Attr: []xml.Attr{{Name: xml.Name{Space: "urn:a", Local: "a"}, Value: "1"}}}
+	odd := xml.StartElement{Name: xml.Name{Space: xmlNamespace, Local: "odd"}}
+	list := tokenList{dav("multistatus"), dav("response"), dav("href"), xml.CharData("/"), dav("href").End(), dav("propstat"), dav("prop"),
+		prop, bare, bare.End(), odd, odd.End(), prop.End(), dav("prop").End(), dav("propstat").End(), dav("response").End(), dav("multistatus").End()}
+	var m xmlbridge.Multistatus
+	if err := xml.NewTokenDecoder(&list).Decode(&m); err != nil || len(m.Responses) != 1 {
+		t.Fatalf("Decode gives %+v, %v", m, err)
+	}
+	p, _ := m.Responses[0].Prop(multistatus.Name{Space: "urn:p", Local: "p"})
+	want, err := multistatus.XML(`<bare n:a="1"/><xml:odd/>`, multistatus.Namespace{Prefix: "n", URI: "urn:a"})
+	if p == nil || err != nil || !p.Value.Equal(want) {
+		t.Errorf("the property is %+v, %v", p, err)
+	}
+}
+
+// An element that encoding/xml finds in no namespace does not fall into a default one.
+func TestMultistatusNoNamespace(t *testing.T) {
+	m, err := decodeXML([]byte(propBody(`<p xmlns="urn:p"><x:bare xmlns:x=""/></p>`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := &m.Responses[0].Propstats[0].Props[0]; !p.Value.Has(multistatus.Name{Local: "bare"}) {
+		t.Errorf("the property is %s", p.AppendXML(nil))
+	}
+}
