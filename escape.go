@@ -29,11 +29,15 @@ func appendText(dst []byte, s string) []byte {
 	}
 	from := 0
 	for i < len(s) {
-		n, with := 1, "&#13;"
-		if s[i] != '\r' {
+		dst = append(dst, s[from:i]...)
+		n := 1
+		if s[i] == '\r' {
+			dst = append(dst, '&', '#', '1', '3', ';')
+		} else {
+			var with string
 			n, with = escapeAt(s, i, false)
+			dst = append(dst, with...)
 		}
-		dst = append(append(dst, s[from:i]...), with...)
 		from = i + n
 		if i = from; i < len(s) && s[i] == '\n' {
 			i++

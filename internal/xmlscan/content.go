@@ -84,7 +84,7 @@ func (s *Scanner) childContent(c *Child, name string, max int64) bool {
 // nameEnd returns the index of the first > or / in w from i, or len(w).
 func nameEnd(w string, i int) int {
 	for ; i+8 <= len(w); i += 8 {
-		x := load64(w, i)
+		x := Load64(w, i)
 		angle, slash := x^'>'*ones, x^'/'*ones
 		if m := ((angle-ones)&^angle | (slash-ones)&^slash) & highs; m != 0 {
 			return i + bits.TrailingZeros64(m)>>3

@@ -20,14 +20,20 @@ const (
 )
 
 // stops marks, with the high bit of each, the bytes of x that are <, >, &, below 0x20 or beyond ASCII.
-// The lowest mark is exact; those above it may be false.
+// The lowest mark is exact; those above it may be false. Since all bytes beyond ASCII are marked, it need not be asked
+// whether a high bit was there before the subtraction.
 func stops(x uint64) uint64 {
 	angle := (x | 0x02*ones) ^ '>'*ones
-	amp := x ^ '&'*ones
-	return ((angle-ones)&^angle | (amp-ones)&^amp | (x-0x20*ones)&^x | x) & highs
+	return ((angle - ones) | oddities(x)) & highs
 }
 
-func load64(s string, i int) uint64 {
+// oddities is stops but for < and >, and marks the high bit of a byte alone only together with highs.
+func oddities(x uint64) uint64 {
+	return (x ^ '&'*ones) - ones | (x - 0x20*ones) | x
+}
+
+// Load64 returns the eight bytes of s from i on, the first of them lowest.
+func Load64(s string, i int) uint64 {
 	s = s[i : i+8] // so the bounds are checked once
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
@@ -35,9 +41,9 @@ func load64(s string, i int) uint64 {
 
 // scanText returns the end of the character data at i, which is a < or the end of w, and what it holds.
 func scanText(w string, i int) (end int, has uint8) {
-	for start := i; ; {
-		for i+8 <= len(w) {
-			if m := stops(load64(w, i)); m != 0 {
+	for start := i; i >= 0; { // so the compiler knows, and leaves out checks of bounds
+		for i <= len(w)-8 {
+			if m := stops(Load64(w, i)); m != 0 {
 				i += bits.TrailingZeros64(m) >> 3
 				goto stopped
 			}
@@ -67,6 +73,7 @@ func scanText(w string, i int) (end int, has uint8) {
 			return scanLong(w, start, i, has)
 		}
 	}
+	return i, has
 }
 
 // longText is how long a text is, with something in it that is not plain, before it pays to look at it more than once.
@@ -88,17 +95,26 @@ func scanLong(w string, start, i int, has uint8) (int, uint8) {
 
 // scanChars says what the characters of t from i on make of a text, but for < and >.
 func scanChars(t string, i int) (has uint8) {
-	for i < len(t) {
-		if i+8 <= len(t) {
-			m := oddities(load64(t, i))
-			if m == 0 {
-				i += 8
-				continue
+	for i >= 0 { // see scanText
+		for i <= len(t)-16 {
+			m, n := oddities(Load64(t, i))&highs, oddities(Load64(t, i+8))&highs
+			if m != 0 {
+				i += bits.TrailingZeros64(m) >> 3
+				break
 			}
-			i += bits.TrailingZeros64(m) >> 3
+			if n != 0 {
+				i += 8 + bits.TrailingZeros64(n)>>3
+				break
+			}
+			i += 16
+		}
+		if i == len(t) {
+			return has
 		}
 		n, h := 1, uint8(0)
 		switch c := t[i]; {
+		case c == '&' && i <= len(t)-8 && Load64(t, i)&sixBytes == crlf:
+			n, h = 6, hasRef
 		case c == '&':
 			n, h = scanRef(t[i:])
 		case c >= utf8.RuneSelf:
@@ -114,32 +130,33 @@ func scanChars(t string, i int) (has uint8) {
 	return has
 }
 
-// oddities marks, with the high bit of each, the bytes of x that are &, beyond ASCII, or below 0x20 and no LF.
-// The lowest mark may be false, and those above it too; none is missing.
-func oddities(x uint64) uint64 {
-	lf, amp := x^'\n'*ones, x^'&'*ones
-	lf = (lf&^highs + (highs - ones)) | lf // the high bit of each is clear where it was LF
-	return ((x-0x20*ones)&^x&lf | (amp-ones)&^amp | x) & highs
-}
+// crlf is the beginning of a word that is "&#13;\n": how calendars and cards end their lines where XML is not to make that a LF.
+const (
+	crlf     = '&' | '#'<<8 | '1'<<16 | '3'<<24 | ';'<<32 | '\n'<<40
+	sixBytes = 1<<48 - 1
+)
 
 // PlainEnd returns the index from i of the first byte in s that cannot stand for itself as character data:
 // & and <, controls but TAB and LF, the > of "]]>", what is no UTF-8 or no Char; or len(s).
 func PlainEnd(s string, i int) int {
-	for i < len(s) {
-		switch {
-		case i+8 <= len(s):
-			m := stops(load64(s, i))
-			if m == 0 {
-				i += 8
-				continue
+	for i >= 0 { // see scanText
+		for i <= len(s)-8 {
+			if m := stops(Load64(s, i)); m != 0 {
+				i += bits.TrailingZeros64(m) >> 3
+				goto stopped
 			}
-			i += bits.TrailingZeros64(m) >> 3
-		case len(s) >= 8 && stops(load64(s, len(s)-8)) == 0:
-			return len(s)
-		case plain[s[i]]:
-			i++
-			continue
+			i += 8
 		}
+		if len(s) >= 8 && stops(Load64(s, len(s)-8)) == 0 {
+			return len(s)
+		}
+		for i < len(s) && plain[s[i]] {
+			i++
+		}
+		if i == len(s) {
+			return i
+		}
+	stopped:
 		n := stay(s, i)
 		if n == 0 {
 			return i
@@ -168,7 +185,7 @@ func stay(s string, i int) int {
 func IsLine(s string) bool {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
-		if stops(load64(s, i)) != 0 {
+		if stops(Load64(s, i)) != 0 {
 			return false
 		}
 	}
@@ -202,6 +219,8 @@ func scanRef(t string) (int, uint8) {
 		return 5, hasRef
 	case strings.HasPrefix(t, "&quot;"):
 		return 6, hasRef
+	case strings.HasPrefix(t, "&lt;"), strings.HasPrefix(t, "&gt;"):
+		return 4, hasRef
 	}
 	n, _, kind := parseRef(t)
 	if kind != refChar {
