@@ -1,6 +1,12 @@
 package multistatus
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
+)
 
 // A hrefForm is a set of ways in which an href departs from RFC 4918, section 8.3, and RFC 3986.
 type hrefForm uint8
@@ -18,28 +24,26 @@ const (
 // scanHref tells in which form h is. It does not allocate. The empty href is in no form.
 func scanHref(h string) hrefForm {
 	form := hrefStart(h)
-	if m := markHref(h); m != (hrefMarks{}) {
-		form |= m.form(h)
+	if form == 0 && usualHref(h) {
+		return 0
+	}
+	if !isASCII(h) {
+		form |= hrefNonASCII
+	}
+	if strings.ContainsAny(h, " \t\r\n") {
+		form |= hrefSpace
+	}
+	if strayEscape(h) {
+		form |= hrefReserved
+	}
+	if hasDots(splitHref(h).path) {
+		form |= hrefDotSegments
 	}
 	return form
 }
 
-// scanHrefTail is scanHref for an h of which hrefBase has found the first n bytes to decide nothing.
-func scanHrefTail(h string, n int) hrefForm {
-	if n == 0 {
-		return scanHref(h)
-	}
-	m := markHref(h[n:])
-	if m == (hrefMarks{}) {
-		return 0
-	}
-	if m.high|m.low|m.dot == 0 {
-		if stray, dot := checkEscapes(h[n:]); !stray && !dot {
-			return 0
-		}
-	}
-	return scanHref(h)
-}
+// usualTail reports that h is in no form, of which hrefBase has found the first n bytes to decide nothing.
+func usualTail(h string, n int) bool { return (n == len(h) || h[n] != '.') && usualHref(h[n:]) }
 
 // hrefBase returns how much of the beginning of h, up to a slash, is in no form and leaves the form to what follows:
 // a path, or a URL with one, that ends neither in its authority nor in a query.
@@ -77,102 +81,77 @@ func hrefStart(h string) hrefForm {
 	return hrefRelative
 }
 
-// hrefMarks says what stands somewhere in an href that may be of interest. Zero is none.
-type hrefMarks struct {
-	high    uint64 // a byte beyond ASCII
-	low     uint64 // a byte up to the space
-	percent uint64 // a %
-	dot     uint64 // a dot that begins a segment, or looks like it
-}
-
-// The lowest and the highest bit of each byte of a word.
 const (
-	lowBits  = 0x0101_0101_0101_0101
+	lowBits  = 0x0101_0101_0101_0101 // the lowest bit of each byte of a word
 	highBits = 0x8080_8080_8080_8080
 )
 
-// markHref looks at the bytes of h eight at a time: it runs for every response.
-func markHref(h string) (m hrefMarks) {
-	before := uint64(0x80) // what matched a slash in the word before; a dot may begin h too
-	last := len(h) - 8
-	if last < 0 {
-		m.add(shortWord(h), before)
+// usualHref reports that h is in none of the forms that scanHref looks for all over an href; most are in none. It looks at eight
+// bytes at a time, as it runs for every response.
+func usualHref(h string) bool {
+	i := 0
+	for i >= 0 && i <= len(h)-8 {
+		m := hrefStops(xmlscan.Load64(h, i))
+		if m == 0 {
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(m) >> 3
+		n := usualAt(h, i)
+		if n == 0 {
+			return false
+		}
+		i += n
 	}
-	for i := 0; i <= last; i += 8 {
-		before = m.add(longWord(h[i:]), before)
+	if len(h) >= 8 && hrefStops(xmlscan.Load64(h, len(h)-8)) == 0 {
+		return true
 	}
-	if last > 0 && last%8 != 0 {
-		m.add(longWord(h[last:]), 0) // its first byte has been looked at
-	}
-	return hrefMarks{m.high & highBits, m.low & highBits, m.percent & highBits, m.dot & highBits}
-}
-
-// add marks what is in x; before is what the call for the word before returned.
-func (m *hrefMarks) add(x, before uint64) uint64 {
-	slashes := matchBytes(x, '/')
-	m.high |= x
-	m.low |= (x - lowBits*'!') &^ x
-	m.percent |= matchBytes(x, '%')
-	m.dot |= matchBytes(x, '.') & (slashes<<8 | before)
-	return slashes >> 56
-}
-
-// longWord returns the first eight bytes of s, the first of them lowest.
-func longWord(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// shortWord is longWord for fewer bytes, filled up with a byte without meaning.
-func shortWord(s string) uint64 {
-	x := uint64(lowBits * '0')
-	for i := len(s) - 1; i >= 0; i-- {
-		x = x<<8 | uint64(s[i])
-	}
-	return x
-}
-
-// matchBytes sets the high bit of each byte of x that is c, and perhaps of one that follows such a byte.
-// The other bits mean nothing.
-func matchBytes(x uint64, c byte) uint64 {
-	x ^= lowBits * uint64(c)
-	return (x - lowBits) &^ x
-}
-
-// form returns the forms that hrefStart does not tell, of the h that m marks.
-func (m *hrefMarks) form(h string) (form hrefForm) {
-	dots := m.dot != 0
-	if m.high != 0 {
-		form |= hrefNonASCII
-	}
-	if m.low != 0 && strings.ContainsAny(h, " \t\r\n") {
-		form |= hrefSpace
-	}
-	if m.percent != 0 {
-		stray, dot := checkEscapes(h)
-		dots = dots || dot
-		if stray {
-			form |= hrefReserved
+	for n := 0; i < len(h); i += n {
+		if n = usualAt(h, i); n == 0 {
+			return false
 		}
 	}
-	if dots && hasDots(splitHref(h).path) {
-		form |= hrefDotSegments
-	}
-	return form
+	return true
 }
 
-// checkEscapes reports whether there is a % in h without two hexadecimal digits, and whether there is the escape of a dot.
-func checkEscapes(h string) (stray, dot bool) {
+// hrefStops marks, with the high bit of each, the bytes of x up to the space and beyond ASCII, % and slashes.
+// The lowest mark is exact.
+func hrefStops(x uint64) uint64 {
+	percent, slash := x^lowBits*'%', x^lowBits*'/'
+	return (x | (x - lowBits*'!') | (percent - lowBits) | (slash - lowBits)) & highBits
+}
+
+// usualAt returns the length of what stands at i in h, or 0 if that may make it be in some form.
+func usualAt(h string, i int) int {
+	switch c := h[i]; {
+	case c == '/' && i+1 < len(h) && h[i+1] == '.', c <= ' ', c >= utf8.RuneSelf:
+		return 0
+	case c != '%':
+		return 1
+	case isEscape(h[i:]) && !(h[i+1] == '2' && h[i+2]|0x20 == 'e'): // %2E is a dot
+		return len("%XX")
+	}
+	return 0
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// strayEscape reports whether there is a % in h without two hexadecimal digits.
+func strayEscape(h string) bool {
 	for {
 		i := strings.IndexByte(h, '%')
 		switch {
 		case i < 0:
-			return stray, dot
+			return false
 		case !isEscape(h[i:]):
-			stray = true
-		case h[i+1] == '2' && h[i+2]|0x20 == 'e':
-			dot = true
+			return true
 		}
 		h = h[i+1:]
 	}

@@ -32,6 +32,8 @@ func (r *Response) become(model *Response) {
 func refit[T any](dst, src []T, isZero func(*T) bool) []T {
 	n := len(src)
 	switch {
+	case n == 0 && cap(dst) == 0:
+		return dst
 	case cap(dst) < n:
 		return append([]T(nil), src...)
 	case cap(dst) > n:

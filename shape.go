@@ -191,10 +191,39 @@ func (d *Decoder) fill(r *Response, sh *shape, end int) bool {
 	}
 	r.become(&sh.model)
 	for i := range sh.sets {
-		if !d.set(r, &sh.sets[i]) {
+		t := &sh.sets[i]
+		ok := false
+		switch {
+		case t.run >= 0 && t.kind == fieldProp:
+			ok = d.setPlain(r, t)
+		case t.run >= 0 && t.kept > 0:
+			ok = d.setHref(r, t)
+		default:
+			ok = d.set(r, t)
+		}
+		if !ok {
 			return false
 		}
 	}
+	return true
+}
+
+// setPlain is set for a property that holds nothing but character data: the most common field.
+func (d *Decoder) setPlain(r *Response, t *setter) bool {
+	run := &d.shapes.runs[t.run]
+	v := &r.Propstats[t.stat].Props[t.index].Value
+	v.raw, v.plain = d.scan.Text(run.From, run.To), run.Plain()
+	return int64(len(v.raw)) <= d.limits.value
+}
+
+// setHref is set for an href whose beginning was checked. What usualHref takes needs no trimming.
+func (d *Decoder) setHref(r *Response, t *setter) bool {
+	run := &d.shapes.runs[t.run]
+	text := d.scan.Text(run.From-t.kept, run.To)
+	if !run.Plain() || int64(len(text)) > d.limits.text || !usualTail(text, t.kept) {
+		return d.set(r, t)
+	}
+	*r.href(t.index) = Href(text)
 	return true
 }
 
@@ -234,16 +263,20 @@ func (r *Response) valueOf(f *field) *Value {
 	return &r.Propstats[f.stat].Error
 }
 
+// href returns the one with an index among all hrefs.
+func (r *Response) href(i int) *Href {
+	if i > 0 {
+		return &r.MoreHrefs[i-1]
+	}
+	return &r.Href
+}
+
 // setText sets a field that is no Value, and reports whether the text has no quirk.
 func (r *Response) setText(t *setter, text string) bool {
 	switch t.kind {
 	case fieldHref:
-		h := &r.Href
-		if t.index > 0 {
-			h = &r.MoreHrefs[t.index-1]
-		}
-		*h = Href(text)
-		return text != "" && scanHrefTail(text, t.kept) == 0
+		*r.href(t.index) = Href(text)
+		return text != "" && scanHref(text) == 0
 	case fieldLocation:
 		r.Location = Href(text)
 		return scanHref(text) == 0
