@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 var errTwo = errors.New("diff takes two bodies: diff FILE|- FILE|-")
@@ -28,7 +29,7 @@ func (c *command) diff(a, b input) int {
 		return exitUnusable
 	}
 	d := comparison{c: c}
-	d.both("~ multistatus", yellow, changes(bodyOf(ma), bodyOf(mb)))
+	d.both("~ multistatus", term.Yellow, changes(bodyOf(ma), bodyOf(mb)))
 	d.hrefs(byHref(ma), byHref(mb))
 	if d.differs {
 		return exitDifferent
@@ -56,7 +57,7 @@ func (d *comparison) hrefs(a, b map[multistatus.Href][]mention) {
 		all[h] = true
 	}
 	for _, h := range slices.Sorted(maps.Keys(all)) {
-		d.href(printable(string(h)), a[h], b[h])
+		d.href(term.Printable(string(h)), a[h], b[h])
 	}
 }
 
@@ -65,11 +66,11 @@ func (d *comparison) href(name string, a, b []mention) {
 	for i := range max(len(a), len(b)) {
 		switch {
 		case i >= len(b):
-			d.print("- "+name, red, nil)
+			d.print("- "+name, term.Red, nil)
 		case i >= len(a):
-			d.print("+ "+name, green, nil)
+			d.print("+ "+name, term.Green, nil)
 		default:
-			d.both("~ "+name, yellow, merge(a[i].items(), b[i].items()))
+			d.both("~ "+name, term.Yellow, merge(a[i].items(), b[i].items()))
 		}
 	}
 }
@@ -169,7 +170,7 @@ func properties(r *multistatus.Response) (items []item) {
 
 // property returns what is said about p, beside what o says about its propstat.
 func (o item) property(p *multistatus.Property) item {
-	o.name = printable(strings.TrimLeft(p.Name.Space+" "+p.Name.Local, " "))
+	o.name = term.Printable(strings.TrimLeft(p.Name.Space+" "+p.Name.Local, " "))
 	o.lang, o.value = p.Lang, p.Value
 	return o
 }
@@ -242,5 +243,5 @@ func orNone(s string) string {
 	if s == "" {
 		return "none"
 	}
-	return printable(s)
+	return term.Printable(s)
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // shown returns two values as text, shortened around the first difference: quoted if both are text, else as markup.
@@ -78,7 +79,7 @@ func (m *markupWriter) token(t xml.Token) {
 		}
 	case xml.CharData:
 		m.endTag(">")
-		m.WriteString(printable(escape.Replace(string(t))))
+		m.WriteString(term.Printable(escape.Replace(string(t))))
 	}
 }
 
@@ -117,18 +118,18 @@ func attrsMarkup(all []xml.Attr) (attrs []string) {
 // elementName is what most of them are in: DAV: goes without saying, and no namespace does not.
 func elementName(n xml.Name) string {
 	if n.Space == "" {
-		return "{}" + printable(n.Local)
+		return "{}" + term.Printable(n.Local)
 	}
-	return printable(shortName(multistatus.Name(n)))
+	return term.Printable(shortName(multistatus.Name(n)))
 }
 
 const xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 
 func attrName(n xml.Name) string {
 	if n.Space == xmlNamespace {
-		return "xml:" + printable(n.Local)
+		return "xml:" + term.Printable(n.Local)
 	}
-	return printable(multistatus.Name(n).String())
+	return term.Printable(multistatus.Name(n).String())
 }
 
 // How much of a text is shown: at most that many columns, of which some stand before the first difference.
@@ -163,13 +164,13 @@ func window(s string, from int) string {
 	if len(s) > 4*mostShown { // it may be very long, and is not measured to its end
 		s = strings.ToValidUTF8(s[:4*mostShown], "") + "…"
 	}
-	return before + clip(s, mostShown)
+	return before + term.Clip(s, mostShown)
 }
 
 // quoted puts quotation marks around s, such as need no escapes.
 func quoted(s string) string {
 	if strings.Contains(s, `"`) && strconv.CanBackquote(s) {
-		return "`" + printable(s) + "`"
+		return "`" + term.Printable(s) + "`"
 	}
 	return strconv.Quote(s)
 }

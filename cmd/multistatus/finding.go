@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // finding is one thing that lint has to tell, as -json prints it.
@@ -29,7 +30,7 @@ type finding struct {
 // writeLine writes f as FILE:LINE:COLUMN: severity: name: what (section).
 func (f *finding) writeLine(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString(printable(f.File))
+	b.WriteString(term.Printable(f.File))
 	if f.Line > 0 {
 		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
 	}
@@ -37,7 +38,7 @@ func (f *finding) writeLine(w io.Writer) error {
 	if f.Name != "" {
 		b.WriteString(f.Name + ": ")
 	}
-	b.WriteString(printable(f.Text))
+	b.WriteString(term.Printable(f.Text))
 	if f.Section != "" {
 		fmt.Fprintf(&b, " (%s)", f.Section)
 	}
@@ -63,7 +64,7 @@ func ofQuirk(file string, r multistatus.QuirkReport) finding {
 		File: file, Line: r.Line, Column: r.Column, Offset: r.Offset,
 		Name: r.Quirk.String(), Text: seen(r.Quirk), Section: r.Quirk.Section(), level: quirkSeverity[r.Quirk],
 	}
-	switch detail := clip(r.Detail, maxDetail); {
+	switch detail := term.Clip(r.Detail, maxDetail); {
 	case detail == "":
 	case strings.HasSuffix(f.Text, ":"): // of DAV:
 		f.Text += " (" + detail + ")"

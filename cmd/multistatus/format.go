@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // formatter re-encodes one body. It holds one response at a time.
@@ -55,7 +56,7 @@ func (f *formatter) responses() error {
 
 func (f *formatter) response(r *multistatus.Response) error {
 	for _, what := range append(mendForm(r), mendNames(r)...) {
-		fmt.Fprintf(f.c.errs, "%s: response %d: %s\n", printable(f.name), f.n, what)
+		fmt.Fprintf(f.c.errs, "%s: response %d: %s\n", term.Printable(f.name), f.n, what)
 	}
 	f.start(r)
 	err := f.e.Encode(r)
@@ -123,7 +124,7 @@ func mendNames(r *multistatus.Response) (did []string) {
 	for p := range r.Props() {
 		if old := p.Name.Local; strings.Contains(old, ":") {
 			p.Name.Local = strings.ReplaceAll(old, ":", "_")
-			did = append(did, fmt.Sprintf("the name %s becomes %s", printable(clip(old, 80)), printable(clip(p.Name.Local, 80))))
+			did = append(did, fmt.Sprintf("the name %s becomes %s", term.Printable(term.Clip(old, 80)), term.Printable(term.Clip(p.Name.Local, 80))))
 		}
 	}
 	return did

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // windowsLimit is how many bytes of a body Windows takes, unless it was told otherwise.
@@ -150,10 +151,10 @@ func (l *linter) tellAt(at place, id checkID, detail string, h multistatus.Href)
 	k := &checkTable[id]
 	text := k.what
 	if detail = strings.TrimSpace(detail); detail != "" {
-		text += ": " + clip(detail, maxDetail)
+		text += ": " + term.Clip(detail, maxDetail)
 	}
 	if h != "" {
-		text += ", of " + clip(string(h), maxDetail)
+		text += ", of " + term.Clip(string(h), maxDetail)
 	}
 	l.batch = append(l.batch, finding{
 		File: l.file, Line: at.line, Column: at.column, Offset: at.off,

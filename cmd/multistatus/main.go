@@ -36,6 +36,7 @@ import (
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // Exit codes; the worst of all bodies counts.
@@ -71,7 +72,7 @@ func main() {
 	out := bufio.NewWriterSize(os.Stdout, 64<<10)
 	c := command{
 		stdin: os.Stdin, out: out, errs: os.Stderr,
-		inTerminal: isTerminal(os.Stdin) && !isNull(os.Stdin), colour: wantsColour(os.Stdout), progress: isTerminal(os.Stderr),
+		inTerminal: term.IsTerminal(os.Stdin) && !term.IsNull(os.Stdin), colour: term.WantsColour(os.Stdout), progress: term.IsTerminal(os.Stderr),
 	}
 	code := c.run(os.Args[1:])
 	if err := out.Flush(); err != nil {
@@ -168,7 +169,7 @@ func (c *command) parse(args []string) error {
 		fmt.Fprint(c.errs, usage)
 		f.PrintDefaults()
 	case err != nil:
-		fmt.Fprintf(c.errs, "multistatus: %s; -h tells what there is\n", printable(err.Error()))
+		fmt.Fprintf(c.errs, "multistatus: %s; -h tells what there is\n", term.Printable(err.Error()))
 	}
 	if c.noFile = len(c.files) == 0; c.noFile {
 		c.files = []string{stdinName}
@@ -335,6 +336,6 @@ func (c *command) standardInput() input {
 
 // fail tells why a body could not be read.
 func (c *command) fail(name string, err error) int {
-	fmt.Fprintf(c.errs, "%s: %s\n", printable(name), printable(err.Error()))
+	fmt.Fprintf(c.errs, "%s: %s\n", term.Printable(name), term.Printable(err.Error()))
 	return exitUnusable
 }

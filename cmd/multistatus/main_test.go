@@ -195,22 +195,6 @@ func TestHostileLengths(t *testing.T) {
 	}
 }
 
-// A text is clipped where a column more would be too many, and what follows is not looked at.
-func TestClip(t *testing.T) {
-	for _, c := range []struct {
-		s    string
-		most int
-		want string
-	}{
-		{"", 3, ""}, {"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"漢字", 4, "漢字"}, {"漢字漢", 4, "漢…"}, {"漢字漢", 5, "漢字…"},
-		{"abe\u0301", 3, "abe\u0301"}, {"abe\u0301f", 3, "ab…"}, {"\xff\xff\xff\xff", 3, "\xff\xff…"}, {"ab", 1, "…"},
-	} {
-		if got := clip(c.s, c.most); got != c.want {
-			t.Errorf("clip(%q, %d) = %q, want %q", c.s, c.most, got, c.want)
-		}
-	}
-}
-
 func TestColour(t *testing.T) {
 	_, out, _ := runWith(command{stdin: strings.NewReader(fine), colour: true})
 	if !strings.Contains(out, "\x1b[34m/a/\x1b[0m") {
@@ -229,20 +213,6 @@ func TestTable(t *testing.T) {
 	want := "A       B  C\né       1  x\n漢字   22\ntoolong  333  y\n  note\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestHumanSize(t *testing.T) {
-	for _, c := range []struct {
-		n    int64
-		want string
-	}{
-		{0, "0 B"}, {1023, "1023 B"}, {1024, "1.0 KiB"}, {1536, "1.5 KiB"}, {10137, "9.9 KiB"}, {10239, "10 KiB"}, {1047552, "1023 KiB"}, {1048064, "1.0 MiB"},
-		{1 << 20, "1.0 MiB"}, {123 << 20, "123 MiB"}, {1 << 62, "4.0 EiB"},
-	} {
-		if got := humanSize(c.n); got != c.want {
-			t.Errorf("humanSize(%d) = %q, want %q", c.n, got, c.want)
-		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // fewResponses is up to how many responses every property is shown without being asked for.
@@ -41,7 +42,7 @@ func (c *command) show(in input) int {
 		}
 	}
 	if len(c.files) > 1 {
-		fmt.Fprintf(c.out, "%s%s\n\n", c.gap, c.paint(bold, "==> "+printable(in.name)+" <=="))
+		fmt.Fprintf(c.out, "%s%s\n\n", c.gap, c.paint(term.Bold, "==> "+term.Printable(in.name)+" <=="))
 		c.gap = "\n"
 	}
 	if len(t.rows) > 0 {
@@ -79,16 +80,16 @@ func (s *summary) hide(rows []row) {
 func (c *command) row(r *multistatus.Response) row {
 	kind := kindOf(r)
 	n := row{cells: []string{
-		printable(string(r.Href)), kind, sizeOf(r), modifiedOf(r), found(r, propETag), statusOf(r),
+		term.Printable(string(r.Href)), kind, sizeOf(r), modifiedOf(r), found(r, propETag), statusOf(r),
 	}}
 	for _, h := range r.MoreHrefs {
-		n.notes = append(n.notes, "    and "+printable(string(h)))
+		n.notes = append(n.notes, "    and "+term.Printable(string(h)))
 	}
 	switch {
 	case r.Err() != nil:
-		n.colour = red
+		n.colour = term.Red
 	case isCollection(r):
-		n.colour = blue
+		n.colour = term.Blue
 	}
 	for p, s := range r.Props() {
 		if s.OK() && !hasColumn(p.Name) {
@@ -113,7 +114,7 @@ func found(r *multistatus.Response, n multistatus.Name) string {
 		return ""
 	}
 	text, _ := p.Value.Text()
-	return printable(strings.TrimSpace(text))
+	return term.Printable(strings.TrimSpace(text))
 }
 
 // kindOf returns what kind of resource r is about: the names in its resourcetype, else its media type.
@@ -121,7 +122,7 @@ func kindOf(r *multistatus.Response) string {
 	var kinds []string
 	if p, s := r.Prop(propType); p != nil && s.OK() {
 		for n := range p.Value.Elements() {
-			kinds = append(kinds, printable(n.Local))
+			kinds = append(kinds, term.Printable(n.Local))
 		}
 		slices.SortStableFunc(kinds, func(a, b string) int { return strings.Compare(order(a), order(b)) })
 	}
@@ -148,7 +149,7 @@ func order(kind string) string {
 func sizeOf(r *multistatus.Response) string {
 	text := found(r, propLength)
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 {
-		return humanSize(n)
+		return term.HumanSize(n)
 	}
 	return text
 }
@@ -190,7 +191,7 @@ func statusText(s multistatus.Status) string {
 	if reason == "" {
 		reason = multistatus.StatusText(s.Code)
 	}
-	return printable(strings.TrimSpace(codeText(s) + " " + reason))
+	return term.Printable(strings.TrimSpace(codeText(s) + " " + reason))
 }
 
 // shortName is the local name where that is enough for a person, else Clark notation.
@@ -205,7 +206,7 @@ func shortName(n multistatus.Name) string {
 const most = 120
 
 // nameText is shortName for a line of text: of a namespace that is long, and counts for each name in it, not all.
-func nameText(n multistatus.Name) string { return clip(printable(shortName(n)), most) }
+func nameText(n multistatus.Name) string { return term.Clip(term.Printable(shortName(n)), most) }
 
 // content is the text of a property, or what is in it, after an equals sign.
 func content(p *multistatus.Property) string {
@@ -217,7 +218,7 @@ func content(p *multistatus.Property) string {
 	if text = strings.Join(strings.Fields(text), " "); text == "" {
 		return ""
 	}
-	return " = " + clip(printable(text), most)
+	return " = " + term.Clip(term.Printable(text), most)
 }
 
 // summary collects what stands below the table.
@@ -259,7 +260,7 @@ func (s *summary) response(r *multistatus.Response) {
 	if n, err := strconv.ParseInt(found(r, propLength), 10, 64); err == nil && n > 0 {
 		s.bytes += n
 	}
-	href := printable(string(r.Href))
+	href := term.Printable(string(r.Href))
 	if err := r.Err(); err != nil {
 		s.add(failureText(r.Status, r.Error, r.Description), href)
 	}
@@ -278,7 +279,7 @@ func failureText(st multistatus.Status, conditions multistatus.Value, descriptio
 		b.WriteString(" (" + nameText(n) + ")")
 	}
 	if description != "" {
-		b.WriteString(" “" + clip(printable(description), 100) + "”")
+		b.WriteString(" “" + term.Clip(term.Printable(description), 100) + "”")
 	}
 	return b.String()
 }
@@ -305,16 +306,16 @@ func (s *summary) print(w io.Writer, d *multistatus.Decoder, err error) {
 		if p.n > 1 {
 			times = fmt.Sprintf(" ×%d, first", p.n)
 		}
-		fmt.Fprintf(w, "%s %s%s: %s\n", s.c.paint(yellow, "!"), p.what, times, p.where)
+		fmt.Fprintf(w, "%s %s%s: %s\n", s.c.paint(term.Yellow, "!"), p.what, times, p.where)
 	}
 	if err != nil {
-		fmt.Fprintf(w, "%s %s\n", s.c.paint(red, "!!"), printable(err.Error()))
+		fmt.Fprintf(w, "%s %s\n", s.c.paint(term.Red, "!!"), term.Printable(err.Error()))
 	}
 	if t := d.Description(); t != "" {
-		fmt.Fprintf(w, "description: %s\n", printable(t))
+		fmt.Fprintf(w, "description: %s\n", term.Printable(t))
 	}
 	if t := d.SyncToken(); t != "" {
-		fmt.Fprintf(w, "sync-token: %s\n", printable(t))
+		fmt.Fprintf(w, "sync-token: %s\n", term.Printable(t))
 	}
 	fmt.Fprintf(w, "%s\n", s.total())
 }
@@ -325,7 +326,7 @@ func (s *summary) total() string {
 		text += ", " + plural(s.collections, "collection")
 	}
 	if s.bytes > 0 {
-		text += ", " + humanSize(s.bytes)
+		text += ", " + term.HumanSize(s.bytes)
 	}
 	if s.hidden > 0 {
 		text += "; " + plural(s.hidden, "further line") + " with -props"

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/go-multistatus/multistatus/internal/term"
 )
 
 // table prints rows with aligned columns.
@@ -22,13 +24,13 @@ type row struct {
 
 func (t *table) print(w io.Writer, c *command) {
 	widths := t.widths()
-	fmt.Fprintln(w, c.paint(bold, t.line(t.head, widths)))
+	fmt.Fprintln(w, c.paint(term.Bold, t.line(t.head, widths)))
 	for _, r := range t.rows {
 		line := t.line(r.cells, widths)
 		first := min(len(line), len(r.cells[0]))
 		fmt.Fprintln(w, c.paint(r.colour, line[:first])+line[first:])
 		for _, n := range r.notes {
-			fmt.Fprintln(w, c.paint(dim, n))
+			fmt.Fprintln(w, c.paint(term.Dim, n))
 		}
 	}
 }
@@ -37,9 +39,9 @@ func (t *table) print(w io.Writer, c *command) {
 func (t *table) widths() []int {
 	widths := make([]int, len(t.head))
 	for i, h := range t.head {
-		widths[i] = cells(h)
+		widths[i] = term.Cells(h)
 		for _, r := range t.rows {
-			if n := cells(r.cells[i]); n <= t.most[i] {
+			if n := term.Cells(r.cells[i]); n <= t.most[i] {
 				widths[i] = max(widths[i], n)
 			}
 		}
@@ -50,7 +52,7 @@ func (t *table) widths() []int {
 func (t *table) line(cs []string, widths []int) string {
 	var b strings.Builder
 	for i, s := range cs {
-		pad := strings.Repeat(" ", max(0, widths[i]-cells(s)))
+		pad := strings.Repeat(" ", max(0, widths[i]-term.Cells(s)))
 		if t.right[i] {
 			b.WriteString(pad + s)
 		} else {
