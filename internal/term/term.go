@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -51,15 +52,20 @@ func Paint(colour, s string) string {
 }
 
 // Printable makes what a server sent fit for one line of a terminal, which it cannot command then.
+// A byte that is no UTF-8 becomes \x and its number, for some terminals take 0x9b for a command.
 func Printable(s string) string {
-	if strings.IndexFunc(s, notPrintable) < 0 {
+	if strings.IndexFunc(s, notPrintable) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range s {
-		if notPrintable(r) {
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case notPrintable(r):
 			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
-		} else {
+		default:
 			b.WriteRune(r)
 		}
 	}

@@ -29,6 +29,8 @@ func TestPrintable(t *testing.T) {
 		{"a\r\nb\tc", `a\r\nb\tc`},
 		{"\u009b31m", `\u009b31m`},
 		{"gpj\u202etxt", `gpj\u202etxt`},
+		{"a\x9b2J", `a\x9b2J`},
+		{"\xe4\n\ufffd", `\xe4\n` + "\ufffd"},
 	} {
 		if got := Printable(c.text); got != c.want {
 			t.Errorf("Printable(%q) = %q, want %q", c.text, got, c.want)
