@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/go-multistatus/multistatus"
+)
+
+// maxProppatchBody is how long a DAV:propertyupdate may be, and so the properties that it sets.
+const maxProppatchBody = 1 << 20
+
+// instruction is to set a property, or to remove it.
+type instruction struct {
+	remove bool
+	prop   multistatus.Property
+}
+
+// proppatch sets and removes properties, all or none of them (RFC 4918, section 9.2).
+func (s *server) proppatch(x *exchange) error {
+	todo, err := readInstructions(x)
+	if err != nil {
+		return err
+	}
+	return s.change(x, func() error {
+		f, err := s.lookup(x.name)
+		if err == nil {
+			err = s.locks.permit(x.cond.tokens(), contentOf(x.name))
+		}
+		if err != nil {
+			return err
+		}
+		table := liveProperties()
+		code := http.StatusOK
+		if slices.ContainsFunc(todo, func(i instruction) bool { return protected(table, i.prop.Name) }) {
+			code = http.StatusFailedDependency
+		} else if err := s.dead.set(f.name, apply(todo, s.dead.of(f.name))); err != nil {
+			code = failureOf(err).code
+		}
+		return tellOutcome(x, f, table, todo, code)
+	})
+}
+
+// readInstructions reads the request's body, in whose order things are done.
+func readInstructions(x *exchange) (todo []instruction, err error) {
+	p, ok, err := x.element("propertyupdate", maxProppatchBody)
+	if err != nil {
+		return nil, err
+	}
+	for n, group := range p.Value.Elements() {
+		remove := n == multistatus.DAV("remove")
+		if !remove && n != multistatus.DAV("set") {
+			continue
+		}
+		for n, v := range group.Elements() {
+			if n != multistatus.DAV("prop") {
+				continue
+			}
+			props, err := propertiesOf(v, p.Lang)
+			if err != nil {
+				return nil, err
+			}
+			for _, prop := range props {
+				todo = append(todo, instruction{remove, prop})
+			}
+		}
+	}
+	if !ok || len(todo) == 0 {
+		return nil, &failure{code: http.StatusBadRequest, err: errors.New("nothing to set and nothing to remove")}
+	}
+	return todo, nil
+}
+
+// propertiesOf returns the elements of a DAV:prop as properties. A Value does not tell the languages of the elements in it, so
+// they are read where a Decoder looks for them.
+func propertiesOf(prop multistatus.Value, lang string) ([]multistatus.Property, error) {
+	p := multistatus.Property{Name: multistatus.DAV("prop"), Lang: lang, Value: prop}
+	body := `<D:multistatus xmlns:D="DAV:"><D:response><D:href>/</D:href><D:propstat>` + string(p.AppendXML(nil)) +
+		`<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
+	m, err := multistatus.Parse([]byte(body), nil)
+	if err != nil {
+		return nil, &failure{code: http.StatusBadRequest, err: err}
+	}
+	return m.Responses[0].Clone().Propstats[0].Props, nil
+}
+
+// protected reports whether only the server itself sets a property.
+func protected(table []live, n multistatus.Name) bool {
+	return slices.ContainsFunc(table, func(l live) bool { return l.name == n && !l.settable })
+}
+
+// apply returns what becomes of properties. To remove one that is not there is no failure.
+func apply(todo []instruction, props []multistatus.Property) []multistatus.Property {
+	props = slices.Clone(props)
+	for _, i := range todo {
+		props = slices.DeleteFunc(props, func(p multistatus.Property) bool { return p.Name == i.prop.Name })
+		if !i.remove {
+			props = append(props, i.prop)
+		}
+	}
+	return props
+}
+
+// tellOutcome names each property under what became of it: code, or 403 for those that are protected.
+func tellOutcome(x *exchange, f resource, table []live, todo []instruction, code int) error {
+	e := x.multistatus()
+	defer e.Abort()
+	e.StartPath(f.path())
+	told := map[multistatus.Name]bool{}
+	refused := false
+	for _, i := range todo {
+		n := i.prop.Name
+		switch {
+		case told[n]:
+			continue
+		case protected(table, n):
+			e.Propstat(http.StatusForbidden)
+			refused = true
+		default:
+			e.Propstat(code)
+		}
+		told[n] = true
+		e.PropEmpty(n)
+	}
+	if refused {
+		e.Propstat(http.StatusForbidden)
+		e.Condition(multistatus.DAV("cannot-modify-protected-property"))
+	}
+	return x.cut(e.Close())
+}
