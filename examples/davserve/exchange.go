@@ -152,7 +152,7 @@ func (x *exchange) depth(otherwise int) (int, error) {
 func (x *exchange) wholeOnly() error {
 	depth, err := x.depth(infinity)
 	if err == nil && depth != infinity {
-		err = &failure{code: http.StatusBadRequest, err: errors.New("Depth is not infinity")}
+		err = &failure{code: http.StatusBadRequest, err: errors.New("the Depth is not infinity")}
 	}
 	return err
 }
