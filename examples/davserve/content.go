@@ -127,14 +127,7 @@ func (s *server) spool(x *exchange) (part string, err error) {
 	if err != nil {
 		return part, err
 	}
-	var body io.Reader = x
-	if s.maxPut > 0 {
-		body = http.MaxBytesReader(x, struct {
-			io.Reader
-			io.Closer
-		}{x, x.r.Body}, s.maxPut)
-	}
-	_, err = io.Copy(f, body)
+	_, err = io.Copy(f, x.limited(s.maxPut))
 	if err = errors.Join(err, f.Close()); err != nil {
 		s.root.Remove(part)
 	}

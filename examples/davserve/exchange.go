@@ -102,10 +102,7 @@ func (x *exchange) fail(err error) {
 // ok is false if there is no body. What is not well-formed is refused: nothing is forgiven to those who want to change files
 // (RFC 4918, section 8.2).
 func (x *exchange) element(name string, most int64) (p multistatus.Property, ok bool, err error) {
-	body, err := io.ReadAll(http.MaxBytesReader(x, struct {
-		io.Reader
-		io.Closer
-	}{x, x.r.Body}, most))
+	body, err := io.ReadAll(x.limited(most))
 	if err != nil || len(body) == 0 {
 		return p, false, bodyFailure(err)
 	}
@@ -119,6 +116,17 @@ func (x *exchange) element(name string, most int64) (p multistatus.Property, ok 
 		return p, false, &failure{code: http.StatusBadRequest, err: err}
 	}
 	return p, true, nil
+}
+
+// limited returns the request's body, of which more than most bytes are an error. 0 is no limit.
+func (x *exchange) limited(most int64) io.Reader {
+	if most == 0 {
+		return x
+	}
+	return http.MaxBytesReader(x.ResponseWriter, struct {
+		io.Reader
+		io.Closer
+	}{x, x.r.Body}, most)
 }
 
 // bodyFailure says why a request's body was not read.
@@ -155,6 +163,15 @@ func (x *exchange) wholeOnly() error {
 		err = &failure{code: http.StatusBadRequest, err: errors.New("the Depth is not infinity")}
 	}
 	return err
+}
+
+// zeroOrWhole refuses a Depth of 1, as COPY and LOCK do (RFC 4918, sections 9.8.3 and 9.10.3).
+func (x *exchange) zeroOrWhole() (int, error) {
+	depth, err := x.depth(infinity)
+	if err == nil && depth == 1 {
+		err = &failure{code: http.StatusBadRequest, err: errors.New("the Depth is 1")}
+	}
+	return depth, err
 }
 
 // overwrites returns what the Overwrite header says (RFC 4918, section 10.6).

@@ -36,10 +36,7 @@ func (s *server) lockNew(x *exchange, info multistatus.Property) error {
 	if err := l.read(info); err != nil {
 		return err
 	}
-	depth, err := x.depth(infinity)
-	if err == nil && depth == 1 {
-		err = &failure{code: http.StatusBadRequest, err: errors.New("bad Depth")}
-	}
+	depth, err := x.zeroOrWhole()
 	if err != nil {
 		return err
 	}

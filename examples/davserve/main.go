@@ -9,7 +9,8 @@
 // the same memory however long it is.
 //
 // Nothing outside of DIR is reached. Symbolic links and special files are not served, for links may lead in circles.
-// Dead properties and locks are kept in memory only, and end with the process.
+// Dead properties and locks are kept in memory only, and end with the process; they go by names as they are written, so a file
+// system to which case does not matter is not the best to serve.
 //
 // It listens on the loopback interface, and then answers only to names of that, so that no web page can use it under another.
 // With -addr it listens elsewhere; whoever reaches it can read and write DIR then, unless DAVSERVE_USER and DAVSERVE_PASSWORD

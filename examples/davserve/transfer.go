@@ -21,10 +21,7 @@ type transfer struct {
 // copy duplicates a resource (RFC 4918, section 9.8).
 func (s *server) copy(x *exchange) error {
 	return s.change(x, func() error {
-		depth, err := x.depth(infinity)
-		if err == nil && depth == 1 {
-			err = &failure{code: http.StatusBadRequest, err: errors.New("bad Depth")}
-		}
+		depth, err := x.zeroOrWhole()
 		if err != nil {
 			return err
 		}
@@ -87,17 +84,23 @@ func (s *server) prepare(x *exchange, depth int) (t transfer, err error) {
 		return t, err
 	}
 	if t.to == t.from.name || inside(t.to, t.from.name) && depth != 0 || inside(t.from.name, t.to) {
-		return t, &failure{code: http.StatusForbidden, err: errors.New("source and destination are the same, or in each other")}
+		return t, errSame
 	}
 	if err := s.parentOf(t.to); err != nil {
 		return t, err
 	}
-	_, err = s.lookup(t.to)
-	if t.existed = err == nil; t.existed && !overwrite {
+	old, err := s.lookup(t.to)
+	t.existed = err == nil
+	switch {
+	case t.existed && !overwrite:
 		return t, &failure{code: http.StatusPreconditionFailed}
+	case t.existed && os.SameFile(old.info, t.from.info): // by another name, as where case does not count
+		return t, errSame
 	}
 	return t, s.mayWrite(x, t)
 }
+
+var errSame = &failure{code: http.StatusForbidden, err: errors.New("source and destination are the same, or in each other")}
 
 // mayWrite looks at the locks of the destination.
 func (s *server) mayWrite(x *exchange, t transfer) error {

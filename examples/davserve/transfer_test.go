@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 func TestDelete(t *testing.T) {
 	g := newRig(t, "a", "d/b", "d/e/f", "g/")
@@ -78,6 +82,19 @@ func TestCopyMove(t *testing.T) {
 			t.Errorf("%s %s: files %s, want %s", c.method, c.what, got, c.then)
 		}
 	}
+}
+
+// A file under two names is not lost by making place for itself.
+func TestSameFile(t *testing.T) {
+	g := newRig(t, "a")
+	if err := os.Link(filepath.Join(g.dir, "a"), filepath.Join(g.dir, "b")); err != nil {
+		t.Skip(err)
+	}
+	g.run(
+		step{method: "MOVE", path: "/a", header: "Destination: /b", code: 403},
+		step{method: "COPY", path: "/a", header: "Destination: /b", code: 403},
+	)
+	g.wantFiles("a b")
 }
 
 // Dead properties go with what has them (RFC 4918, sections 9.8.2 and 9.9.1), and end with it.
