@@ -90,7 +90,10 @@ func walkMember(dir *os.Root, name string, depth int, v visit) error {
 		return unlessSkipped(v(f, errNested))
 	}
 	sub, err := dir.OpenRoot(base)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
 		return unlessSkipped(v(f, err))
 	}
 	defer sub.Close()
