@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -326,6 +328,66 @@ func TestUsage(t *testing.T) {
 		if code != c.code || !strings.Contains(errs, c.want) || strings.Contains(errs, "secret") {
 			t.Errorf("%q: exit code %d, %s, want %d, %s", c.args, code, errs, c.code, c.want)
 		}
+	}
+}
+
+// scale is a printer that prints nothing, and looks at the heap now and then.
+type scale struct {
+	n    int
+	peak uint64
+}
+
+func (s *scale) print(entry) error {
+	if s.n++; s.n%2000 == 1 {
+		s.peak = max(s.peak, heap())
+	}
+	return nil
+}
+
+func (s *scale) end() {}
+
+func heap() uint64 {
+	var s runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&s)
+	return s.HeapAlloc
+}
+
+// A listing that is printed while it arrives takes the same memory however long it is.
+func TestMemory(t *testing.T) {
+	const some, many, slack = 4000, 100_000, 256 << 10
+	var hundred strings.Builder
+	for i := range 100 {
+		hundred.WriteString(file(fmt.Sprintf("/c/%06d", i)))
+	}
+	body := []byte(hundred.String()) // written as it is, so that the server leaves no garbage in the heap that is looked at
+	peak := func(n int) int64 {
+		host := serve(t, func(w http.ResponseWriter, path, _ string) string {
+			w.WriteHeader(http.StatusMultiStatus)
+			io.WriteString(w, strings.TrimSuffix(multi(dir(path)), "</d:multistatus>"))
+			for range n / 100 {
+				w.Write(body)
+			}
+			io.WriteString(w, "</d:multistatus>")
+			return ""
+		})
+		u, err := url.Parse(host + "/c/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := &scale{}
+		before := heap()
+		l := newLister(newClient(u, "", "", time.Minute), out, limits{entries: n, depth: 1})
+		if err := l.list(t.Context(), u, false); err != nil || out.n != n {
+			t.Fatalf("%d entries, %v, want %d", out.n, err, n)
+		}
+		return int64(out.peak) - int64(before)
+	}
+	peak(100) // what is made once
+	a, b := peak(some), peak(many)
+	t.Logf("heap while listing, over that before: %d entries %d bytes, %d entries %d bytes", some, a, many, b)
+	if b > a+slack {
+		t.Errorf("%d entries took %d bytes, %d took %d", some, a, many, b)
 	}
 }
 
