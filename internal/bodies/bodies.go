@@ -4,6 +4,7 @@ package bodies
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -50,13 +51,41 @@ var Kinds = []Kind{
 
 // Make returns a body of that many responses.
 func (k *Kind) Make(responses int) string {
+	return k.head + k.responses(responses) + k.tail
+}
+
+// Repeat returns a reader of a body that has the responses of Make again and again, so many times, and is never in memory as
+// a whole.
+func (k *Kind) Repeat(responses, times int) io.Reader {
+	return io.MultiReader(strings.NewReader(k.head), &repeater{text: k.responses(responses), left: times}, strings.NewReader(k.tail))
+}
+
+func (k *Kind) responses(n int) string {
 	w := &writer{rnd: rand.New(rand.NewPCG(207, uint64(len(k.Name))))}
-	w.WriteString(k.head)
-	for i := range responses {
+	for i := range n {
 		k.response(w, i)
 	}
-	w.WriteString(k.tail)
 	return w.String()
+}
+
+// repeater reads a text several times.
+type repeater struct {
+	text string
+	at   int
+	left int // how often it is still to be read, counting the one under way
+}
+
+// Read reads up to the end of the text.
+func (r *repeater) Read(p []byte) (int, error) {
+	if r.left <= 0 || r.text == "" {
+		return 0, io.EOF
+	}
+	n := copy(p, r.text[r.at:])
+	if r.at += n; r.at == len(r.text) {
+		r.at = 0
+		r.left--
+	}
+	return n, nil
 }
 
 // writer writes responses. A tenth of the resources are collections.
