@@ -1,14 +1,14 @@
 // Benchmarks measures this package beside others that read or write the same bodies, all in one run, and prints tables of
 // how many times as fast each is as encoding/xml:
 //
-//	go -C benchmarks run . [-quick] [-n 1,100,10000] [-write]
+//	go -C benchmarks run . [-quick] [-n 100,1,10000] [-o FILE | -write]
 //
 // Peers in C, C++ and Rust take part if native/run.sh has built them. Each sample is a process of its own that does one task
 // with one body for a while; what counts is the CPU time of all its threads, so that of a garbage collector too. The peers take
 // turns, round by round, in another order each time. Each has to find in the body what encoding/xml finds, or the run fails.
 //
-// With -write the figures go into results/latest.json and the tables into docs/performance.md; with -from FILE nothing is
-// measured, and the tables are made of figures that were kept. It needs a system of the Unix kind.
+// With -o the figures go into a file, and with -write into results/latest.json and the tables into docs/performance.md; with
+// -from FILE nothing is measured, and the tables are made of figures that were kept. It needs a system of the Unix kind.
 package main
 
 import (
@@ -37,6 +37,7 @@ var (
 	budget  = flag.Duration("budget", 9*time.Minute, "begin no round that would not end within it, but one for each number of responses")
 	from    = flag.String("from", "", "measure nothing, and take the figures of that file")
 	write   = flag.Bool("write", false, "write the figures into "+kept+" and the tables into docs/performance.md")
+	out     = flag.String("o", "", "write the figures into that file")
 	one     = flag.String("sample", "", "measure that one peer with the file and the milliseconds in the arguments")
 )
 
@@ -58,11 +59,16 @@ func run() error {
 	}
 	text := report(r)
 	fmt.Print(text)
+	if *write {
+		*out = kept
+	}
+	if *out != "" {
+		if err := r.Save(*out); err != nil {
+			return err
+		}
+	}
 	if !*write {
 		return nil
-	}
-	if err := r.Save(kept); err != nil {
-		return err
 	}
 	return page.Write(page.Performance, command, text)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 )
 
 // A Run is what was measured on one machine in one go.
@@ -94,11 +95,12 @@ func Load(file string) (*Run, error) {
 	return &r, json.Unmarshal(text, &r)
 }
 
-// Save writes r as JSON.
+// Save writes r as JSON, a row on a line. Quotes in strings are escaped, so what is looked for is never in one.
 func (r *Run) Save(file string) error {
-	text, err := json.MarshalIndent(r, "", "\t")
+	text, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append(text, '\n'), 0o666)
+	lines := strings.ReplaceAll(string(text), `{"task":`, "\n"+`{"task":`)
+	return os.WriteFile(file, []byte(lines+"\n"), 0o666)
 }

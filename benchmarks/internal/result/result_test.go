@@ -26,7 +26,7 @@ func TestNewSpread(t *testing.T) {
 }
 
 func run() *Run {
-	return &Run{Date: "2026-01-02", Machine: "m", Versions: []string{"Go 1"}, SampleMS: 60, Rows: []Row{
+	return &Run{Date: "2026-01-02", Machine: `m, {"task":`, Versions: []string{"Go 1"}, SampleMS: 60, Rows: []Row{
 		{Task: "decode", Peer: "p", Base: "q", Body: "a", Responses: 1, Bytes: 500, CPU: []float64{100, 50, 10}, Allocs: -1},
 		{Task: "decode", Peer: "q", Base: "q", Body: "a", Responses: 1, Bytes: 500, CPU: []float64{400, 100, 10}},
 		{Task: "decode", Peer: "p", Base: "q", Body: "b", Responses: 1, CPU: []float64{1}},
