@@ -1,11 +1,13 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/go-multistatus/multistatus/benchmarks/internal/page"
 	"github.com/go-multistatus/multistatus/benchmarks/internal/result"
 )
 
@@ -80,5 +82,24 @@ func TestDigits(t *testing.T) {
 		if got := digits(c.f); got != c.want {
 			t.Errorf("digits(%v) = %s, want %s", c.f, got, c.want)
 		}
+	}
+}
+
+// The page has the tables of the run that is kept.
+func TestPage(t *testing.T) {
+	r, err := result.Load(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(page.Performance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, got, _, err := page.Cut(strings.ReplaceAll(string(text), "\r\n", "\n"), command)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(report(r), got); diff != "" {
+		t.Errorf("%s is out of date, run go -C benchmarks run . -from %s -write: %s", page.Performance, kept, diff)
 	}
 }

@@ -4,10 +4,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/go-multistatus/multistatus/benchmarks/internal/page"
 	"github.com/go-multistatus/multistatus/internal/bodies"
 )
 
@@ -86,5 +88,24 @@ func TestSaveLoad(t *testing.T) {
 	got, err := load(file)
 	if diff := cmp.Diff(known(), got); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
+	}
+}
+
+// The page has the table of the figures that are kept.
+func TestPage(t *testing.T) {
+	r, err := load("../" + kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../" + page.Performance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, got, _, err := page.Cut(strings.ReplaceAll(string(text), "\r\n", "\n"), command)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r.table(), got); diff != "" {
+		t.Errorf("%s is out of date, run go -C benchmarks run ./scale -from %s -write: %s", page.Performance, kept, diff)
 	}
 }
