@@ -13,9 +13,9 @@ import (
 
 var clients = []peer{
 	{name: "emersion/go-webdav, Client.ReadDir", note: "file properties alone, with the HTTP client around it; over encoding/xml", task: decode,
-		prepare: goWebDAV, bodies: listings, blank: onlyResponses},
+		prepare: goWebDAV, bodies: listings, blank: onlyResponses, slow: true},
 	{name: "studio-b12/gowebdav, Client.ReadDir", note: "file properties alone, with the HTTP client around it; over encoding/xml", task: decode,
-		prepare: gowebdavClient, bodies: append([]string{"shuffled"}, listings...), blank: onlyResponses},
+		prepare: gowebdavClient, bodies: append([]string{"shuffled"}, listings...), blank: onlyResponses, slow: true},
 }
 
 // answer is an HTTP transport that answers every request with a body.

@@ -10,8 +10,8 @@ import (
 )
 
 var trees = []peer{
-	{name: "beevik/etree", note: "keeps a tree; over encoding/xml", task: decode, prepare: decoder(etreeDecode)},
-	{name: "antchfx/xmlquery", note: "keeps a tree; over encoding/xml", task: decode, prepare: decoder(xmlqueryDecode)},
+	{name: "beevik/etree", note: "keeps a tree; over encoding/xml", task: decode, prepare: decoder(etreeDecode), slow: true},
+	{name: "antchfx/xmlquery", note: "keeps a tree; over encoding/xml", task: decode, prepare: decoder(xmlqueryDecode), slow: true},
 }
 
 func etreeDecode(body string) pass {

@@ -31,11 +31,15 @@ type peer struct {
 	blank  func(*vector) // clears what it does not find; nil: it finds all
 	only   func(name) bool
 	small  bool   // it is measured with one response too
+	slow   bool   // it is not measured with ten thousand responses, which would take it a second
 	native string // the executable, instead of prepare
 }
 
 // takes reports whether p can take that kind of body.
 func (p *peer) takes(kind string) bool { return len(p.bodies) == 0 || slices.Contains(p.bodies, kind) }
+
+// measures reports whether p is measured with bodies of n responses.
+func (p *peer) measures(n int) bool { return (n > 1 || p.small) && (n < 10_000 || !p.slow) }
 
 // The bodies that are a listing of files, which clients of files understand.
 var listings = []string{"apache", "nextcloud", "compact"}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/go-multistatus/multistatus"
 	"github.com/go-multistatus/multistatus/internal/bodies"
 )
 
@@ -188,5 +192,41 @@ func TestMeasureFails(t *testing.T) {
 	}
 	if _, err := gowebdavClient("<a/>", io.Discard); err == nil {
 		t.Error("what is no multistatus is taken")
+	}
+}
+
+// The file system is said to hold the same by this package and by golang.org/x/net/webdav, times and their entity tags apart.
+func TestServers(t *testing.T) {
+	list := func(server func([]string) (http.Handler, error)) map[string]multistatus.Value {
+		var out bytes.Buffer
+		run, err := listing(server)(bodies.Kinds[0].Make(3), &out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := run(); err != nil {
+			t.Fatal(err)
+		}
+		m, err := multistatus.Parse(out.Bytes(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string]multistatus.Value{}
+		for i := range m.Responses {
+			for p, s := range m.Responses[i].Props() {
+				if key := string(m.Responses[i].Href) + " " + p.Name.Local + " " + s.Status.String(); p.Name != etag && p.Name != lastModified {
+					all[key] = p.Value
+				} else {
+					all[key] = multistatus.Text("some")
+				}
+			}
+		}
+		return all
+	}
+	got, want := list(serveOurs), list(serveXNet)
+	if len(want) != 4+3*7 {
+		t.Errorf("x/net has %d properties", len(want))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

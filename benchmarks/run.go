@@ -145,7 +145,7 @@ func newBody(dir, kind, text string, n int) (b *body, err error) {
 func contestants(t task, kind string, n int) (all []*peer) {
 	for i := range peers {
 		p := &peers[i]
-		if p.task != t || !p.takes(kind) || n == 1 && !p.small {
+		if p.task != t || !p.takes(kind) || !p.measures(n) {
 			continue
 		}
 		if _, built := p.executable(); built || p.native == "" {

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +24,7 @@ const xnet = "golang.org/x/net/webdav, Handler"
 
 // Servers list as many files in memory as the body has responses. What is in the body does not matter.
 var servers = []peer{
-	{name: "this package, over x/net's file system", note: "the same file system and, but for two that only it has, the same properties", task: serve, prepare: listing(serveOurs)},
+	{name: "this package, over x/net's file system", note: "the same file system and the same properties", task: serve, prepare: listing(serveOurs)},
 	{name: xnet, note: "over its file system in memory", task: serve, prepare: listing(serveXNet)},
 	{name: "emersion/go-webdav, Handler", note: "over a ready list of files; five properties", task: serve, prepare: listing(serveEmersion)},
 }
@@ -135,9 +137,16 @@ func (l *lister) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	info, err := root.Stat()
+	if err != nil {
+		return err
+	}
 	l.e.StartPath("/")
 	l.e.Propstat(http.StatusOK)
 	l.e.PropElements(resourceType, multistatus.DAV("collection"))
+	l.e.PropEmpty(displayName)
+	l.e.PropHTTPTime(lastModified, info.ModTime())
+	l.e.PropValue(supportedLock, supported)
 	for _, info := range infos {
 		l.file(info, supported)
 	}
@@ -151,7 +160,7 @@ func (l *lister) file(info fs.FileInfo, supported multistatus.Value) {
 	l.e.PropText(displayName, info.Name())
 	l.e.PropInt(contentLength, info.Size())
 	l.e.PropHTTPTime(lastModified, info.ModTime())
-	l.e.PropText(contentType, "text/plain; charset=utf-8")
+	l.e.PropText(contentType, mime.TypeByExtension(path.Ext(info.Name())))
 	multistatus.PropAppend(&l.e, etag, tag{info.ModTime().UnixNano(), info.Size()})
 	l.e.PropValue(supportedLock, supported)
 }
