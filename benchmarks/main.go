@@ -34,7 +34,7 @@ var (
 	numbers = flag.String("n", "100,1,10000", "the numbers of responses of the bodies")
 	rounds  = flag.Int("rounds", 9, "how many rounds")
 	took    = flag.Duration("time", 60*time.Millisecond, "CPU time of a sample")
-	budget  = flag.Duration("budget", 9*time.Minute, "begin no round that would not end within it, but one for each number of responses")
+	budget  = flag.Duration("budget", 8*time.Minute, "begin no round that would not end within it, but one for each number of responses")
 	from    = flag.String("from", "", "measure nothing, and take the figures of that file")
 	write   = flag.Bool("write", false, "write the figures into "+kept+" and the tables into docs/performance.md")
 	out     = flag.String("o", "", "write the figures into that file")
