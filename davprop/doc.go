@@ -1,0 +1,37 @@
+// Package davprop reads and writes the properties of WebDAV resources as typed values: those of the RFCs in which
+// servers answer, and here and in its sub-packages those of the products that are met most.
+//
+// Each property is a [Key]. A client asks it for the value in a response,
+//
+//	size, err := davprop.GetContentLength.Get(r)
+//
+// and a server writes the value with an Encoder, within a propstat:
+//
+//	davprop.GetContentLength.Write(e, size)
+//
+// [New] makes a Key for any other property, and [NewText], [NewInt] and their like for those of a common type.
+//
+// # Errors
+//
+// A property may be missing, have failed or be unreadable, each of which is another error: see [Key.Get].
+// None of them is an error of the body: the other properties of a response are as good as before.
+//
+// # Leniency
+//
+// Values that depart from their definition are read where they can be read without guessing. What was forgiven
+// then is a [Quirk], which [Key.GetReport] tells; its String is the id in the project's catalogue of what servers send.
+// The decoder of package multistatus knows nothing of values, and so none of these quirks.
+//
+// Names of elements in no namespace are read as DAV: names where such are expected.
+//
+// # Memory
+//
+// Reading a number, a date, a text, an ETag, a single href or [Names] allocates nothing, but for a text in which references
+// have to be resolved. What is a slice, or holds one, is made for the caller. Strings are parts of the body, as
+// all that package multistatus gives. Errors are allocated, but for [ErrNoProperty]; [Key.Find] makes none.
+// Writing allocates nothing but where the documentation of a type says so.
+//
+// # Security
+//
+// Values are what a server says. No text makes this package panic, and its work grows with the length of a value.
+package davprop

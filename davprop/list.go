@@ -1,0 +1,84 @@
+package davprop
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-multistatus/multistatus"
+)
+
+// NewTexts returns the Key of a property that holds elements of one name with a text in each, without white space around it.
+// Elements of other names are passed over. Writing allocates.
+func NewTexts(name, child multistatus.Name) Key[[]string] {
+	return newList(name, child, func(v multistatus.Value) string { return ownText(v) }, multistatus.Text,
+		func(s string) string { return s })
+}
+
+// NewAttrs returns the Key of a property that holds elements of one name, of each of which an attribute is the item, as in
+// the supported-calendar-component-set of CalDAV. Elements of other names are passed over. Writing allocates.
+func NewAttrs(name, child multistatus.Name, attr string) Key[[]string] {
+	a := multistatus.Name{Local: attr}
+	return newList(name, child,
+		func(v multistatus.Value) string { s, _ := v.Attr(a); return s },
+		func(s string) multistatus.Value { return multistatus.Value{}.WithAttr(a, s) },
+		func(s string) string { return s })
+}
+
+// MediaType is a type of content, in a version of it.
+type MediaType struct {
+	Type    string // such as "text/calendar"
+	Version string // such as "2.0", or ""
+}
+
+// NewMediaTypes returns the Key of a property that holds elements of one name with the attributes content-type and version,
+// as the supported-calendar-data of CalDAV. Elements of other names are passed over. Writing allocates.
+func NewMediaTypes(name, child multistatus.Name) Key[[]MediaType] {
+	return newList(name, child, readMediaType, MediaType.value, MediaType.show)
+}
+
+var (
+	attrContentType = multistatus.Name{Local: "content-type"}
+	attrVersion     = multistatus.Name{Local: "version"}
+)
+
+func readMediaType(v multistatus.Value) (t MediaType) {
+	t.Type, _ = v.Attr(attrContentType)
+	t.Version, _ = v.Attr(attrVersion)
+	return t
+}
+
+func (t MediaType) value() multistatus.Value {
+	v := multistatus.Value{}.WithAttr(attrContentType, t.Type)
+	if t.Version != "" {
+		v = v.WithAttr(attrVersion, t.Version)
+	}
+	return v
+}
+
+func (t MediaType) show() string { return strings.TrimSpace(t.Type + " " + t.Version) }
+
+// newList returns the Key of a property that holds elements of one name, each of which is an item.
+func newList[T any](
+	name, child multistatus.Name,
+	read func(multistatus.Value) T, value func(T) multistatus.Value, show func(T) string,
+) Key[[]T] {
+	return Key[[]T]{name, &kind[[]T]{
+		parse: structure(func(v multistatus.Value) []T {
+			all := []T{}
+			for n, item := range v.Elements() {
+				if n == child {
+					all = append(all, read(item))
+				}
+			}
+			return all
+		}),
+		write: func(e *multistatus.Encoder, n multistatus.Name, all []T) error {
+			var w builder
+			for _, item := range all {
+				w.value(child, value(item))
+			}
+			return w.put(e, n)
+		},
+		show: func(all []T) string { return join(slices.Values(all), show) },
+	}}
+}
