@@ -7,12 +7,13 @@ import (
 )
 
 // NewHref returns the Key of a property that holds one href. It is read and written as [Owner] is.
+// A response in the place of the href is read as its href: expand-property reports have them (RFC 3253, section 3.8).
 func NewHref(name multistatus.Name) Key[multistatus.Href] {
 	return Key[multistatus.Href]{name, &hrefs}
 }
 
 // NewHrefs returns the Key of a property that holds hrefs, any number of them.
-// Writing allocates nothing; an empty href is refused by the Encoder.
+// They are read as [NewHref] reads one. Writing allocates nothing; an empty href is refused by the Encoder.
 func NewHrefs(name multistatus.Name) Key[[]multistatus.Href] {
 	return Key[[]multistatus.Href]{name, &hrefLists}
 }
@@ -26,6 +27,18 @@ var (
 	nameUnauthenticated = multistatus.DAV("unauthenticated")
 )
 
+// hrefOf returns the text of an element if that is an href; or the first href in it if it is a response,
+// which stands in the place of an href in the answer to an expand-property report (RFC 3253, section 3.8).
+func hrefOf(n multistatus.Name, v multistatus.Value) multistatus.Href {
+	switch {
+	case isDAV(n, "href"):
+		return multistatus.Href(ownText(v))
+	case isDAV(n, "response"):
+		return hrefIn(v)
+	}
+	return ""
+}
+
 // parseHref reads the first href of a value.
 func parseHref(v multistatus.Value) (multistatus.Href, Report, error) {
 	var r Report
@@ -33,8 +46,8 @@ func parseHref(v multistatus.Value) (multistatus.Href, Report, error) {
 		if n.Space == "" {
 			r = Report{QuirkNsChildUnprefixed, n.Local}
 		}
-		if h := ownText(child); qualified(n) == nameHref && h != "" {
-			return multistatus.Href(h), r, nil
+		if h := hrefOf(n, child); h != "" {
+			return h, r, nil
 		}
 	}
 	if text := ownText(v); text != "" {
@@ -74,8 +87,8 @@ func parseHrefs(v multistatus.Value) (all []multistatus.Href, r Report, err erro
 		if n.Space == "" && r.Quirk == 0 {
 			r = Report{QuirkNsChildUnprefixed, n.Local}
 		}
-		if h := ownText(child); qualified(n) == nameHref && h != "" {
-			all = append(all, multistatus.Href(h))
+		if h := hrefOf(n, child); h != "" {
+			all = append(all, h)
 		}
 	}
 	if text := ownText(v); text != "" {

@@ -39,7 +39,7 @@ type Any interface {
 //
 // parse reads a Value, and returns [ErrNoProperty] if it is like that of a property that is not there. Any other error
 // becomes that of a *[ValueError]. write writes the property by one of the methods of the Encoder, and may call them once.
-// [ParseText] and its like may be called in parse.
+// Both may use another Key: NewInt(name).Parse reads a number.
 func New[T any](
 	name multistatus.Name,
 	parse func(multistatus.Value) (T, error),
@@ -52,6 +52,20 @@ func New[T any](
 		},
 		write: write,
 	}}
+}
+
+// NewReporting is [New] for a parse that tells what it forgave.
+func NewReporting[T any](
+	name multistatus.Name,
+	parse func(multistatus.Value) (T, Report, error),
+	write func(*multistatus.Encoder, multistatus.Name, T) error,
+) Key[T] {
+	return Key[T]{name, &kind[T]{parse: parse, write: write}}
+}
+
+// ShownBy returns k with another form of its values for people.
+func (k Key[T]) ShownBy(show func(T) string) Key[T] {
+	return Key[T]{k.name, &kind[T]{k.kind.parse, k.kind.write, show}}
 }
 
 // Name returns the name of the property.

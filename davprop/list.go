@@ -10,18 +10,17 @@ import (
 // NewTexts returns the Key of a property that holds elements of one name with a text in each, without white space around it.
 // Elements of other names are passed over. Writing allocates.
 func NewTexts(name, child multistatus.Name) Key[[]string] {
-	return newList(name, child, func(v multistatus.Value) string { return ownText(v) }, multistatus.Text,
-		func(s string) string { return s })
+	return NewList(name, child, ownText, multistatus.Text, plainly)
 }
 
 // NewAttrs returns the Key of a property that holds elements of one name, of each of which an attribute is the item, as in
 // the supported-calendar-component-set of CalDAV. Elements of other names are passed over. Writing allocates.
 func NewAttrs(name, child multistatus.Name, attr string) Key[[]string] {
 	a := multistatus.Name{Local: attr}
-	return newList(name, child,
+	return NewList(name, child,
 		func(v multistatus.Value) string { s, _ := v.Attr(a); return s },
 		func(s string) multistatus.Value { return multistatus.Value{}.WithAttr(a, s) },
-		func(s string) string { return s })
+		plainly)
 }
 
 // MediaType is a type of content, in a version of it.
@@ -33,7 +32,7 @@ type MediaType struct {
 // NewMediaTypes returns the Key of a property that holds elements of one name with the attributes content-type and version,
 // as the supported-calendar-data of CalDAV. Elements of other names are passed over. Writing allocates.
 func NewMediaTypes(name, child multistatus.Name) Key[[]MediaType] {
-	return newList(name, child, readMediaType, MediaType.value, MediaType.show)
+	return NewList(name, child, readMediaType, MediaType.value, MediaType.show)
 }
 
 var (
@@ -57,25 +56,30 @@ func (t MediaType) value() multistatus.Value {
 
 func (t MediaType) show() string { return strings.TrimSpace(t.Type + " " + t.Version) }
 
-// newList returns the Key of a property that holds elements of one name, each of which is an item.
-func newList[T any](
+// NewList returns the Key of a property that holds elements of one name, each of which is an item: read reads one,
+// write makes its Value, and show shows it for people. Elements of other names are passed over. A property without
+// any is an empty slice that is not nil. Writing allocates.
+func NewList[T any](
 	name, child multistatus.Name,
-	read func(multistatus.Value) T, value func(T) multistatus.Value, show func(T) string,
+	read func(multistatus.Value) T, write func(T) multistatus.Value, show func(T) string,
 ) Key[[]T] {
 	return Key[[]T]{name, &kind[[]T]{
-		parse: structure(func(v multistatus.Value) []T {
-			all := []T{}
+		parse: func(v multistatus.Value) ([]T, Report, error) {
+			all, r := []T{}, unprefixed(v)
 			for n, item := range v.Elements() {
-				if n == child {
+				if n == child || n.Space == "" && qualified(n) == child {
 					all = append(all, read(item))
 				}
 			}
-			return all
-		}),
+			if text := ownText(v); text != "" && r.Quirk == 0 {
+				r = Report{QuirkRtText, text}
+			}
+			return all, r, nil
+		},
 		write: func(e *multistatus.Encoder, n multistatus.Name, all []T) error {
 			var w builder
 			for _, item := range all {
-				w.value(child, value(item))
+				w.value(child, write(item))
 			}
 			return w.put(e, n)
 		},

@@ -1,7 +1,6 @@
 package davprop
 
 import (
-	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -25,8 +24,6 @@ func NamesOf(names ...multistatus.Name) Names { return Names{list: names} }
 func NewNames(name multistatus.Name) Key[Names] { return Key[Names]{name, &nameSets} }
 
 var nameSets = kind[Names]{parseNames, writeNames, Names.String}
-
-var errText = errors.New("text in the place of elements")
 
 // parseNames reports the first element in no namespace, or text that stands there instead of elements.
 func parseNames(v multistatus.Value) (Names, Report, error) {

@@ -23,7 +23,7 @@ const (
 	QuirkMtimeAsctimeUnixdate // the obsolete form of asctime, or that of the command date
 	QuirkMtimeEpoch           // a number of seconds or milliseconds since 1970
 	QuirkMtimeAbsurdYear      // a year that nobody meant
-	QuirkMtimeGarbage         // no date: unreadable
+	QuirkMtimeGarbage         // no form of a date that is known
 	QuirkMtimeWeekday         // a weekday that is not that of the date
 
 	// Dates where RFC 3339 is right, as in creationdate.
@@ -33,16 +33,16 @@ const (
 	QuirkCtimeFractionOffset // a fraction of a second, which is allowed
 	QuirkCtimeOffset         // another zone than UTC or small letters, which is allowed
 	QuirkCtimeZone           // no zone, or one without colon, or no T
-	QuirkCtimeGarbage        // no date: unreadable
+	QuirkCtimeGarbage        // no form of a date that is known
 
 	// Numbers.
 
 	QuirkLenEmpty        // nothing: no value
 	QuirkLenSpace        // white space around it
 	QuirkLenNegative     // a negative length: unreadable
-	QuirkLenNonnumeric   // no number: unreadable
+	QuirkLenNonnumeric   // no number of 63 bits: unreadable
 	QuirkQuotaNegative   // a negative quota, which is no number of bytes
-	QuirkQuotaNonnumeric // no number: unreadable
+	QuirkQuotaNonnumeric // no number of 63 bits: unreadable
 	QuirkValueMixed      // elements within a text: unreadable
 
 	// Entity tags.
@@ -56,10 +56,10 @@ const (
 
 	// Elements.
 
-	QuirkRtText                // text in resourcetype
+	QuirkRtText                // text in the place of elements, as in resourcetype
 	QuirkRtMulti               // a collection that is not the first in resourcetype, which is allowed
 	QuirkRtMissingIscollection // iscollection, and no resourcetype
-	QuirkIscollectionValue     // iscollection is none of 0, 1, true and false
+	QuirkIscollectionValue     // another word for yes or no than 0, 1, true and false
 	QuirkHrefpropText          // text in the place of an href
 	QuirkLockTimeout           // a timeout that is none of RFC 4918
 	QuirkPrivilegeUnderscore   // a privilege spelt like read_acl
@@ -84,7 +84,7 @@ var quirkTable = [numQuirks]quirkInfo{
 	QuirkMtimeAsctimeUnixdate: {"mtime-asctime-unixdate", "RFC 9110, section 5.6.7", "The date has the obsolete form of asctime, or that of the command date."},
 	QuirkMtimeEpoch:           {"mtime-epoch", "RFC 4918, sections 15.1 and 15.7", "The date is a number: of 9 to 11 digits read as seconds since 1970, of 12 to 14 as milliseconds."},
 	QuirkMtimeAbsurdYear:      {"mtime-absurd-year", "RFC 9110, section 5.6.7", "The date is not after the first second of 1970, or its year has not four digits; the latter was not read."},
-	QuirkMtimeGarbage:         {"mtime-garbage", "RFC 9110, section 5.6.7", "The date is in no form that is known; it was not read."},
+	QuirkMtimeGarbage:         {"mtime-garbage", "RFC 9110, section 5.6.7", "The date is in no form that is known; it was read if that is HTTP's but for small letters or missing zeros."},
 	QuirkMtimeWeekday:         {"mtime-weekday", "RFC 5322, section 3.3", "The date names a weekday that is not its own, which was passed over."},
 
 	QuirkCtimeEmpty:          {"ctime-empty", "RFC 4918, section 15.1", "The date is empty: there is none."},
@@ -92,12 +92,12 @@ var quirkTable = [numQuirks]quirkInfo{
 	QuirkCtimeFractionOffset: {"ctime-fraction-offset", "RFC 3339, section 5.6", "The date has a fraction of a second, which is allowed."},
 	QuirkCtimeOffset:         {"ctime-offset", "RFC 4918, section 15.1", "The date is not in UTC with a capital T and Z, which is allowed."},
 	QuirkCtimeZone:           {"ctime-zone", "RFC 3339, section 5.6", "The date has no zone, or one without colon, or no T; without zone it was read as UTC."},
-	QuirkCtimeGarbage:        {"ctime-garbage", "RFC 4918, section 15.1", "The date is in no form that is known; it was not read."},
+	QuirkCtimeGarbage:        {"ctime-garbage", "RFC 4918, section 15.1", "The date is in no form that is known; it was read if that is RFC 3339's but for a comma, a missing zero or an odd offset."},
 
-	QuirkLenEmpty:        {"len-empty", "RFC 4918, section 15.4", "The length is empty: there is none, which is not 0."},
-	QuirkLenSpace:        {"len-space", "RFC 4918, section 15.4", "The length has white space around it, which was passed over."},
+	QuirkLenEmpty:        {"len-empty", "RFC 4918, section 15.4", "The number is empty: there is none, which is not 0."},
+	QuirkLenSpace:        {"len-space", "RFC 4918, section 15.4", "The number has white space around it, which was passed over."},
 	QuirkLenNegative:     {"len-negative", "RFC 4918, section 15.4", "The length is negative; it was not read."},
-	QuirkLenNonnumeric:   {"len-nonnumeric", "RFC 4918, section 15.4", "The length is no number of 63 bits; it was not read."},
+	QuirkLenNonnumeric:   {"len-nonnumeric", "RFC 4918, section 15.4", "The number is none of 63 bits; it was not read."},
 	QuirkQuotaNegative:   {"quota-negative", "RFC 4331, sections 3 and 4", "The quota is negative, which stands for no number of bytes; it was kept."},
 	QuirkQuotaNonnumeric: {"quota-nonnumeric", "RFC 4331, sections 3 and 4", "The quota is no number of 63 bits; it was not read."},
 	QuirkValueMixed:      {"value-mixed", "RFC 4918, section 17", "The value should be a text and holds elements; it was not read."},
@@ -109,10 +109,10 @@ var quirkTable = [numQuirks]quirkInfo{
 	QuirkEtagNoneLiteral: {"etag-none-literal", "RFC 4918, section 15.6", "The entity tag is the word None, which is allowed and never changes."},
 	QuirkEtagWeak:        {"etag-weak", "RFC 9110, section 8.8.3", "The entity tag is weak, which is allowed."},
 
-	QuirkRtText:                {"rt-text", "RFC 4918, section 15.9", "The resource type holds text, which names no type."},
+	QuirkRtText:                {"rt-text", "RFC 4918, section 15.9", "A text stands in the place of elements, which names nothing."},
 	QuirkRtMulti:               {"rt-multi", "RFC 4918, section 15.9", "The resource type names collection, but not first, which is allowed."},
 	QuirkRtMissingIscollection: {"rt-missing-iscollection", "RFC 4918, section 15.9", "There is no resource type; iscollection was read in its place."},
-	QuirkIscollectionValue:     {"iscollection-value", "RFC 4918, section 15.9", "The value of iscollection is none of 0, 1, true and false; it was read if it means one of them."},
+	QuirkIscollectionValue:     {"iscollection-value", "RFC 4918, section 15.9", "The value is none of 0, 1, true, false and the words that are defined for it; it was read if it is t, f, y, n, yes or no, in any case."},
 	QuirkHrefpropText:          {"hrefprop-text", "RFC 3744, section 5.1", "A text stands in the place of an href, and was read as one."},
 	QuirkLockTimeout:           {"lock-timeout", "RFC 4918, section 10.7", "The timeout of a lock is neither Infinite nor Second- with a number of 32 bits; it was read as 0."},
 	QuirkPrivilegeUnderscore:   {"privilege-underscore", "RFC 3744, section 3", "A privilege in DAV: is written with an underscore; it was kept so."},

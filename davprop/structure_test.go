@@ -1,0 +1,172 @@
+package davprop_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop"
+)
+
+var dav = multistatus.DAV
+
+func names(locals ...string) (all []multistatus.Name) {
+	for _, l := range locals {
+		all = append(all, dav(l))
+	}
+	return all
+}
+
+// checkBoth reads a property and holds it against want, writes that, and reads it again.
+func checkBoth[T any](t *testing.T, key davprop.Key[T], inside string, want T, quirk davprop.Quirk) {
+	t.Helper()
+	local := key.Name().Local
+	got, r, err := key.GetReport(found(t, "<D:"+local+">"+inside+"</D:"+local+">"))
+	if diff := cmp.Diff(want, got); diff != "" || r.Quirk != quirk || err != nil {
+		t.Errorf("%s of %s is read with %q, %v: %s", local, inside, r.Quirk, err, diff)
+	}
+	got, r, err = key.GetReport(written(t, func(e *multistatus.Encoder) error { return key.Write(e, want) }))
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%s of %s is read back with %q, %v: %s", local, inside, r.Quirk, err, diff)
+	}
+}
+
+func TestLockDiscovery(t *testing.T) {
+	owner, err := multistatus.XML("<D:href>http://example.org/~me</D:href>", multistatus.Namespace{Prefix: "D", URI: multistatus.NamespaceDAV})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := davprop.Lock{
+		Scope: davprop.LockExclusive, Type: davprop.LockWrite, Depth: "infinity", Owner: owner,
+		Timeout: 604800 * time.Second, Token: "urn:uuid:e71d4fae-5dec-22d6-fea5-00a0c91e6be4", Root: "/a/?x=1&y=2",
+	}
+	const whole = `<D:activelock> <D:locktype><D:write/></D:locktype>
+		<D:lockscope><D:exclusive/></D:lockscope>
+		<D:depth>infinity</D:depth>
+		<D:owner><D:href>http://example.org/~me</D:href></D:owner>
+		<D:timeout>Second-604800</D:timeout>
+		<D:locktoken> <D:href>urn:uuid:e71d4fae-5dec-22d6-fea5-00a0c91e6be4</D:href> </D:locktoken>
+		<D:lockroot><D:href>/a/?x=1&amp;y=2</D:href></D:lockroot> <D:unknown/> </D:activelock><x xmlns="urn:x"/>`
+	checkBoth(t, davprop.LockDiscovery, whole, []davprop.Lock{want}, 0)
+	checkBoth(t, davprop.LockDiscovery, "", []davprop.Lock(nil), 0)
+
+	text := davprop.Lock{Owner: multistatus.Text("a <b>"), Timeout: davprop.LockForever}
+	checkBoth(t, davprop.LockDiscovery, "<D:activelock><D:owner>a &lt;b></D:owner><D:timeout>Infinite</D:timeout></D:activelock>"+whole,
+		[]davprop.Lock{text, want}, 0)
+	checkBoth(t, davprop.LockDiscovery, "<D:activelock><D:depth>0</D:depth><D:timeout>Second--1</D:timeout></D:activelock>",
+		[]davprop.Lock{{Depth: "0"}}, davprop.QuirkLockTimeout)
+	checkBoth(t, davprop.LockDiscovery, "<D:activelock><D:timeout>Second-4294967295</D:timeout></D:activelock>",
+		[]davprop.Lock{{Timeout: (1<<32 - 1) * time.Second}}, 0)
+}
+
+func TestSupportedLock(t *testing.T) {
+	odd := multistatus.Name{Space: "urn:x", Local: "mode"}
+	checkBoth(t, davprop.SupportedLock,
+		`<D:lockentry><D:lockscope><D:shared/></D:lockscope><D:locktype><mode xmlns="urn:x"/></D:locktype></D:lockentry>`,
+		[]davprop.LockEntry{{Scope: davprop.LockShared, Type: odd}}, 0)
+}
+
+// The example of RFC 3744, section 5.5.5, and the rest of what may stand in an ACE.
+func TestACL(t *testing.T) {
+	checkBoth(t, davprop.ACL, `
+		<D:ace><D:principal><D:href>/acl/groups/maintainers</D:href></D:principal>
+			<D:grant> <D:privilege><D:write/></D:privilege> </D:grant></D:ace>
+		<D:ace><D:principal><D:all/></D:principal>
+			<D:grant><D:privilege><D:read/></D:privilege><D:privilege><C:read-free-busy/></D:privilege></D:grant><D:protected/></D:ace>
+		<D:ace><D:invert><D:principal><D:property><D:owner/></D:property></D:principal></D:invert>
+			<D:deny><D:privilege><D:read-acl/></D:privilege></D:deny><D:inherited><D:href>/a/</D:href></D:inherited></D:ace>`,
+		[]davprop.ACE{
+			{Principal: davprop.Principal{Kind: dav("href"), Href: "/acl/groups/maintainers"}, Privileges: names("write")},
+			{Principal: davprop.Principal{Kind: dav("all")}, Protected: true,
+				Privileges: append(names("read"), multistatus.Name{Space: multistatus.NamespaceCalDAV, Local: "read-free-busy"})},
+			{Principal: davprop.Principal{Kind: dav("property"), Property: dav("owner")}, Invert: true, Deny: true,
+				Privileges: names("read-acl"), Inherited: "/a/"},
+		}, 0)
+	checkBoth(t, davprop.ACLRestrictions,
+		"<D:grant-only/><D:deny-before-grant/><D:no-invert/><D:required-principal><D:all/><D:href>/p/</D:href></D:required-principal>",
+		davprop.Restrictions{GrantOnly: true, DenyBeforeGrant: true, NoInvert: true,
+			Required: []davprop.Principal{{Kind: dav("all")}, {Kind: dav("href"), Href: "/p/"}}}, 0)
+	checkBoth(t, davprop.ACLRestrictions, "", davprop.Restrictions{}, 0)
+}
+
+func TestPrivileges(t *testing.T) {
+	checkBoth(t, davprop.CurrentUserPrivilegeSet, "<D:privilege><D:read/></D:privilege><D:privilege><D:read-acl/></D:privilege>",
+		names("read", "read-acl"), 0)
+	checkBoth(t, davprop.CurrentUserPrivilegeSet, "<D:privilege><D:read_acl/></D:privilege>", names("read_acl"), davprop.QuirkPrivilegeUnderscore)
+	checkBoth(t, davprop.SupportedPrivilegeSet, `<D:supported-privilege><D:privilege><D:all/></D:privilege><D:abstract/>
+		<D:description xml:lang="en">Any &amp; all</D:description>
+		<D:supported-privilege><D:privilege><D:read/></D:privilege><D:description>Read</D:description></D:supported-privilege>
+		</D:supported-privilege>`,
+		[]davprop.SupportedPrivilege{{Privilege: dav("all"), Abstract: true, Description: "Any & all",
+			Contains: []davprop.SupportedPrivilege{{Privilege: dav("read"), Description: "Read"}}}}, 0)
+}
+
+// Privileges that contain each other too deep are refused, in reading and in writing.
+func TestPrivilegeDepth(t *testing.T) {
+	var all []davprop.SupportedPrivilege
+	inside := ""
+	for range 100 {
+		all = []davprop.SupportedPrivilege{{Privilege: dav("all"), Contains: all}}
+		inside = "<D:supported-privilege>" + inside + "</D:supported-privilege>"
+	}
+	if _, err := davprop.SupportedPrivilegeSet.Get(found(t, "<D:supported-privilege-set>"+inside+"</D:supported-privilege-set>")); err == nil {
+		t.Error("privileges 100 deep are read")
+	}
+	e := multistatus.NewEncoder(new(discard), nil)
+	e.StartPath("/a")
+	e.Propstat(200)
+	if err := davprop.SupportedPrivilegeSet.Write(e, all); err == nil || e.Close() == nil {
+		t.Errorf("privileges 100 deep are written, error %v", err)
+	}
+}
+
+type discard struct{}
+
+func (*discard) Write(p []byte) (int, error) { return len(p), nil }
+
+func TestHrefs(t *testing.T) {
+	const href, response = "<D:href> /p/ </D:href>", "<D:response><D:href>/p/</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response>"
+	checkBoth(t, davprop.Owner, href, "/p/", 0)
+	checkBoth(t, davprop.Owner, "me "+href+"<D:href>/q/</D:href>", "/p/", 0)
+	checkBoth(t, davprop.Owner, "me@x.org", "me@x.org", davprop.QuirkHrefpropText)
+	checkBoth(t, davprop.Owner, response, "/p/", 0)
+	checkBoth(t, davprop.CurrentUserPrincipal, href, "/p/", 0)
+	checkBoth(t, davprop.CurrentUserPrincipal, "<D:unauthenticated/>", "", 0)
+	checkBoth(t, davprop.GroupMemberSet, href+response+"<D:x/>", []multistatus.Href{"/p/", "/p/"}, 0)
+	checkBoth(t, davprop.GroupMemberSet, "", []multistatus.Href(nil), 0)
+	checkBoth(t, davprop.GroupMemberSet, " /p/ ", []multistatus.Href{"/p/"}, davprop.QuirkHrefpropText)
+
+	r := written(t, func(e *multistatus.Encoder) error { return davprop.Owner.Write(e, "") })
+	if _, err := davprop.Owner.Get(r); err != davprop.ErrNoProperty {
+		t.Errorf("an owner that is none gives the error %v", err)
+	}
+}
+
+// An element in no namespace is read as one in DAV: in every structure, and told.
+func TestUnprefixed(t *testing.T) {
+	const quirk = davprop.QuirkNsChildUnprefixed
+	checkBoth(t, davprop.Owner, "<href>/p/</href>", "/p/", quirk)
+	checkBoth(t, davprop.GroupMemberSet, "<D:href>/p/</D:href><href>/q/</href>", []multistatus.Href{"/p/", "/q/"}, quirk)
+	checkBoth(t, davprop.CurrentUserPrincipal, "<unauthenticated/>", "", quirk)
+	checkBoth(t, davprop.ResourceType, "<collection/>", davprop.NamesOf(davprop.Collection), quirk)
+	checkBoth(t, davprop.CurrentUserPrivilegeSet, "<privilege><read/></privilege>", names("read"), quirk)
+	checkBoth(t, davprop.SupportedMethodSet, `<supported-method name="GET"/>`, []string{"GET"}, quirk)
+	checkBoth(t, davprop.LockDiscovery, "<activelock><depth>0</depth></activelock>", []davprop.Lock{{Depth: "0"}}, quirk)
+	checkBoth(t, davprop.ACL, "<ace><principal><all/></principal></ace>", []davprop.ACE{{Principal: davprop.Principal{Kind: dav("all")}}}, quirk)
+}
+
+func TestVersioning(t *testing.T) {
+	checkBoth(t, davprop.SupportedReportSet, `<D:supported-report><D:report><D:version-tree/></D:report></D:supported-report>
+		<D:supported-report><D:report><C:calendar-query/></D:report></D:supported-report>`,
+		append(names("version-tree"), multistatus.Name{Space: multistatus.NamespaceCalDAV, Local: "calendar-query"}), 0)
+	checkBoth(t, davprop.SupportedReportSet, `<D:supported-report><D:version-tree/></D:supported-report>`,
+		names("version-tree"), davprop.QuirkReportUnwrapped)
+	checkBoth(t, davprop.SupportedMethodSet, `<D:supported-method name="GET"/><D:x name="y"/><D:supported-method name="MKCOL"/>`,
+		[]string{"GET", "MKCOL"}, 0)
+	checkBoth(t, davprop.LabelNameSet, `<D:label-name> a &amp; b </D:label-name>`, []string{"a & b"}, 0)
+	checkBoth(t, davprop.ParentSet, `<D:parent><D:href>/a/</D:href><D:segment>b%20c</D:segment></D:parent>`,
+		[]davprop.Parent{{Href: "/a/", Segment: "b%20c"}}, 0)
+	checkBoth(t, davprop.AutoVersion, "<D:checkout-checkin/>", davprop.NamesOf(dav("checkout-checkin")), 0)
+}
