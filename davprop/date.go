@@ -77,13 +77,14 @@ var zoneHours = map[string]int{
 
 // parseHTTPTime reads a date in the form of HTTP, or in one that is met in its place.
 func parseHTTPTime(text string) (time.Time, Quirk, error) {
-	text = noLeap(strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
 	if text == "" {
 		return time.Time{}, QuirkMtimeEmpty, ErrNoProperty
 	}
 	if t, weekday, ok := scanIMF(text); ok {
 		return t, imfQuirk(t, weekday), nil
 	}
+	text = noLeap(text)
 	if t, err := time.Parse(imfDate, text); err == nil {
 		return t.UTC(), QuirkMtimeGarbage, nil
 	}
@@ -113,13 +114,14 @@ func imfQuirk(t time.Time, weekday time.Weekday) Quirk {
 
 // parseDateTime reads a date in the form of RFC 3339, or in one that is met in its place.
 func parseDateTime(text string) (time.Time, Quirk, error) {
-	text = noLeap(strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
 	if text == "" {
 		return time.Time{}, QuirkCtimeEmpty, ErrNoProperty
 	}
 	if t, q, ok := scanRFC3339(text); ok {
 		return t, q, nil
 	}
+	text = noLeap(text)
 	upper := strings.ToUpper(text)
 	if t, q, err := parseForms(upper, nearForms[:]); q != 0 {
 		return t, QuirkCtimeZone, err

@@ -150,6 +150,7 @@ func FuzzDateScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		at, weekday, ok := scanIMF(text)
+		text = noLeap(text)
 		want, err := time.Parse(imfDate, text)
 		right := err == nil && len(text) == len(imfDate) && want.Format(imfDate)[3:] == text[3:] && isWeekday(text[:3])
 		if ok != right || ok && (!at.Equal(want) || weekday.String()[:3] != text[:3]) {

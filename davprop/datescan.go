@@ -49,15 +49,16 @@ func scanRFC3339(s string) (t time.Time, q Quirk, ok bool) {
 }
 
 // date makes a time of a year, a month, a day of two digits and a clock as in "15:04:05". ok is false if there is none such.
+// A leap second is the second before it.
 func date(year, month int, day, clock string) (t time.Time, ok bool) {
 	d, ok1 := digits(day)
 	hour, ok2 := digits(clock[:2])
 	minute, ok3 := digits(clock[3:5])
 	second, ok4 := digits(clock[6:8])
-	if !ok1 || !ok2 || !ok3 || !ok4 || clock[2] != ':' || clock[5] != ':' || hour > 23 || minute > 59 || second > 59 {
+	if !ok1 || !ok2 || !ok3 || !ok4 || clock[2] != ':' || clock[5] != ':' || hour > 23 || minute > 59 || second > 60 {
 		return t, false
 	}
-	t = time.Date(year, time.Month(month), d, hour, minute, second, 0, time.UTC)
+	t = time.Date(year, time.Month(month), d, hour, minute, min(second, 59), 0, time.UTC)
 	return t, int(t.Month()) == month && t.Day() == d
 }
 

@@ -124,9 +124,6 @@ func parseResourceType(v multistatus.Value) (Names, Report, error) {
 	for n := range v.Elements() {
 		if n != Collection {
 			r = Report{QuirkRtMulti, n.Local}
-			if n.Space != multistatus.NamespaceDAV {
-				r.Detail = n.String()
-			}
 		}
 		break
 	}
