@@ -130,6 +130,15 @@ func (q Quirk) Section() string { return q.info().section }
 // Doc returns in a sentence what q is and what was made of it.
 func (q Quirk) Doc() string { return q.info().doc }
 
+// Allowed reports whether the standards allow what q is, so that it is no fault, but good to know.
+func (q Quirk) Allowed() bool {
+	switch q {
+	case QuirkCtimeFractionOffset, QuirkCtimeOffset, QuirkEtagNoneLiteral, QuirkEtagWeak, QuirkRtMulti:
+		return true
+	}
+	return false
+}
+
 func (q Quirk) info() *quirkInfo {
 	if q >= numQuirks {
 		q = 0

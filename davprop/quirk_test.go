@@ -39,6 +39,9 @@ func TestQuirkCatalogue(t *testing.T) {
 			t.Errorf("quirk %d is %q: %q", q, id, q.Doc())
 		}
 		ids[id] = true
+		if says := strings.Contains(q.Doc(), "which is allowed"); q.Allowed() != says {
+			t.Errorf("%s is allowed: %v, and its Doc says %v", id, q.Allowed(), says)
+		}
 		e, ok := all[id]
 		if ok == uncatalogued[id] {
 			t.Errorf("%s is in the catalogue: %v", id, ok)
