@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-multistatus/multistatus/davprop"
 	"github.com/go-multistatus/multistatus/internal/catalogue"
 )
 
@@ -52,6 +53,20 @@ func TestValuesOfCatalogue(t *testing.T) {
 		names := namesOf(e)
 		if _, silent := silentOn[id]; slices.Contains(names, id) == silent {
 			t.Errorf("lint of %s finds %q, and silentOn says %q", id, names, silentOn[id])
+		}
+	}
+}
+
+// unchecked are the quirks of values that lint says nothing of.
+var unchecked = map[string]bool{"report-unwrapped": true}
+
+// What davprop forgives, lint tells by the same name and section.
+func TestChecksOfValues(t *testing.T) {
+	for q := range davprop.Quirks() {
+		id := checkOf(q)
+		if _, other := otherSection[q.String()]; (id == checkNone) != unchecked[q.String()] ||
+			id != checkNone && !other && !cites(q.Section(), checkTable[id].section) {
+			t.Errorf("%s, %s, has the check %q with %s", q, q.Section(), checkTable[id].name, checkTable[id].section)
 		}
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop/caldav"
+	"github.com/go-multistatus/multistatus/davprop/carddav"
+	"github.com/go-multistatus/multistatus/davprop/microsoft"
 )
 
 // checkID is one thing that lint looks for beside the quirks: what the decoder takes without a word.
@@ -258,7 +261,7 @@ func (l *linter) checkReasons(r *multistatus.Response) {
 
 func hasNoReason(s multistatus.Status) bool { return s.Code != 0 && s.Reason == "" }
 
-var propIsCollection = multistatus.DAV("iscollection")
+var propIsCollection = microsoft.IsCollection.Name()
 
 // checkCollection compares what a response says of the kind of its resource.
 func (l *linter) checkCollection(r *multistatus.Response) {
@@ -311,9 +314,9 @@ var sections = map[checkID]map[multistatus.Name]string{
 		multistatus.DAV("group-membership"):         "RFC 3744, section 4.4",
 		multistatus.DAV("principal-collection-set"): "RFC 3744, section 5.8",
 		multistatus.DAV("current-user-principal"):   "RFC 5397, section 3",
-		calDAV("calendar-home-set"):                 "RFC 4791, section 6.2.1",
-		calDAV("calendar-user-address-set"):         "RFC 6638, section 2.4.1",
-		cardDAV("addressbook-home-set"):             "RFC 6352, section 7.1.1",
+		caldav.CalendarHomeSet.Name():               "RFC 4791, section 6.2.1",
+		caldav.CalendarUserAddressSet.Name():        "RFC 6638, section 2.4.1",
+		carddav.AddressbookHomeSet.Name():           "RFC 6352, section 7.1.1",
 	},
 }
 
@@ -349,32 +352,6 @@ func isBare(r *multistatus.Response) bool {
 		}
 	}
 	return n != 1 || !protected
-}
-
-// checkProp returns what is wrong with a value, and the part of it that is.
-func checkProp(p *multistatus.Property) (id checkID, detail string) {
-	look, ok := valueChecks[p.Name]
-	if !ok {
-		return checkText(p)
-	}
-	for n := range p.Value.Elements() {
-		if n.Space == "" {
-			return checkNsChildUnprefixed, p.Name.Local + "/" + n.Local
-		}
-	}
-	return look(p.Value)
-}
-
-func checkText(p *multistatus.Property) (id checkID, detail string) {
-	look := textChecks[p.Name]
-	if look == nil {
-		return checkNone, ""
-	}
-	text, ok := p.Value.Text()
-	if !ok {
-		return checkValueMixed, p.Name.Local
-	}
-	return look(text), text
 }
 
 // text is p as a finding speaks of it.

@@ -1,206 +1,75 @@
 package main
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop"
+	"github.com/go-multistatus/multistatus/davprop/caldav"
+	"github.com/go-multistatus/multistatus/davprop/carddav"
+	"github.com/go-multistatus/multistatus/davprop/microsoft"
 )
-
-// textChecks look at the text of a property, checkNone being a good one.
-var textChecks = map[multistatus.Name]func(text string) checkID{
-	propModified:                             checkModified,
-	propCreated:                              checkCreated,
-	propETag:                                 checkETag,
-	propLength:                               checkLength,
-	multistatus.DAV("quota-available-bytes"): checkQuota,
-	propQuotaUsed:                            checkQuota,
-	propIsCollection:                         checkIsCollectionText,
-	multistatus.DAV("displayname"):           checkAnyText,
-	multistatus.DAV("getcontentlanguage"):    checkAnyText,
-	propMIME:                                 checkAnyText,
-}
-
-// valueChecks look at properties that hold elements, and return the part that is wrong.
-var valueChecks = map[multistatus.Name]func(multistatus.Value) (checkID, string){
-	propType:                                      checkResourceType,
-	multistatus.DAV("lockdiscovery"):              checkLocks,
-	multistatus.DAV("supportedlock"):              checkNothing,
-	multistatus.DAV("current-user-privilege-set"): checkPrivileges,
-	multistatus.DAV("acl"):                        checkNothing,
-	multistatus.DAV("supported-report-set"):       checkNothing,
-	multistatus.DAV("current-user-principal"):     checkHrefValue,
-	multistatus.DAV("owner"):                      checkHrefValue,
-	multistatus.DAV("group"):                      checkHrefValue,
-	multistatus.DAV("principal-URL"):              checkHrefValue,
-	multistatus.DAV("principal-collection-set"):   checkHrefValue,
-	multistatus.DAV("group-member-set"):           checkHrefValue,
-	multistatus.DAV("group-membership"):           checkHrefValue,
-
-	propComponents:                      checkComponents,
-	calDAV("calendar-home-set"):         checkHrefValue,
-	calDAV("calendar-user-address-set"): checkHrefValue,
-	cardDAV("addressbook-home-set"):     checkHrefValue,
-}
 
 var (
-	propCreated    = multistatus.DAV("creationdate")
-	propQuotaUsed  = multistatus.DAV("quota-used-bytes")
-	propComponents = calDAV("supported-calendar-component-set")
+	propCreated    = davprop.CreationDate.Name()
+	propQuotaUsed  = davprop.QuotaUsedBytes.Name()
+	propComponents = caldav.SupportedCalendarComponentSet.Name()
 )
 
-func calDAV(local string) multistatus.Name {
-	return multistatus.Name{Space: multistatus.NamespaceCalDAV, Local: local}
-}
+// checkedProps are the properties whose values are looked at. What the checks say is about these alone.
+var checkedProps = byName(
+	davprop.GetLastModified, davprop.CreationDate, davprop.GetETag, davprop.GetContentLength,
+	davprop.QuotaAvailableBytes, davprop.QuotaUsedBytes, microsoft.IsCollection,
+	davprop.DisplayName, davprop.GetContentLanguage, davprop.GetContentType,
 
-func cardDAV(local string) multistatus.Name {
-	return multistatus.Name{Space: multistatus.NamespaceCardDAV, Local: local}
-}
+	davprop.ResourceType, davprop.LockDiscovery, davprop.SupportedLock,
+	davprop.CurrentUserPrivilegeSet, davprop.ACL, davprop.SupportedReportSet,
+	davprop.CurrentUserPrincipal, davprop.Owner, davprop.Group, davprop.PrincipalURL, davprop.PrincipalCollectionSet,
+	davprop.GroupMemberSet, davprop.GroupMembership,
+	caldav.SupportedCalendarComponentSet, caldav.CalendarHomeSet, caldav.CalendarUserAddressSet, carddav.AddressbookHomeSet,
+)
 
-// checkAnyText is for properties that may hold any text.
-func checkAnyText(string) checkID { return checkNone }
-
-// checkNothing is for properties of which only the names of the elements are looked at.
-func checkNothing(multistatus.Value) (checkID, string) { return checkNone, "" }
-
-// checkETag looks at getetag.
-func checkETag(text string) checkID {
-	text = strings.TrimSpace(text)
-	opaque, weak := strings.CutPrefix(text, "W/")
-	inner, quoted := unquote(opaque)
-	switch {
-	case text == "":
-		return checkETagEmpty
-	case !strings.Contains(opaque, `"`) && !weak:
-		return checkETagUnquoted
-	case quoted && strings.Contains(inner, `"`), !strings.Contains(opaque, `"`):
-		return checkETagOverquoted
-	case !quoted || strings.IndexFunc(inner, notInETag) >= 0:
-		return checkETagMalformed
-	case inner == "None":
-		return checkETagNoneLiteral
-	case weak:
-		return checkETagWeak
+func byName(keys ...davprop.Any) map[multistatus.Name]davprop.Any {
+	m := map[multistatus.Name]davprop.Any{}
+	for _, k := range keys {
+		m[k.Name()] = k
 	}
-	return checkNone
+	return m
 }
 
-// unquote returns what stands between the quotes at both ends of s.
-func unquote(s string) (inner string, ok bool) {
-	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
-		return "", false
+// checkProp returns what is wrong with a value, and the part of it that is.
+func checkProp(p *multistatus.Property) (id checkID, detail string) {
+	key, ok := checkedProps[p.Name]
+	if !ok {
+		return checkNone, ""
 	}
-	return s[1 : len(s)-1], true
-}
-
-// notInETag reports whether r cannot stand in an entity-tag. What is beyond ASCII can (obs-text of RFC 9110).
-func notInETag(r rune) bool { return r <= ' ' || r == 0x7F }
-
-// checkLength looks at getcontentlength.
-func checkLength(text string) checkID {
-	trimmed := strings.TrimSpace(text)
-	_, err := strconv.ParseUint(trimmed, 10, 63)
-	_, errNegative := strconv.ParseUint(strings.TrimPrefix(trimmed, "-"), 10, 63)
-	switch {
-	case trimmed == "":
-		return checkLenEmpty
-	case err != nil && errNegative == nil:
-		return checkLenNegative
-	case err != nil:
-		return checkLenNonnumeric
-	case trimmed != text:
-		return checkLenSpace
+	report, _ := key.Check(p.Value)
+	switch id, detail = checkOf(report.Quirk), report.Detail; id {
+	case checkNsChildUnprefixed:
+		detail = p.Name.Local + "/" + detail
+	case checkValueMixed:
+		detail = p.Name.Local
+	case checkRTMulti:
+		detail = firstElement(p.Value)
 	}
-	return checkNone
+	return id, detail
 }
 
-// checkQuota looks at the properties of RFC 4331.
-func checkQuota(text string) checkID {
-	text = strings.TrimSpace(text)
-	digits, negative := strings.CutPrefix(text, "-")
-	_, err := strconv.ParseUint(digits, 10, 63)
-	switch {
-	case err != nil:
-		return checkQuotaNonnumeric
-	case negative:
-		return checkQuotaNegative
-	}
-	return checkNone
-}
-
-func checkIsCollectionText(text string) checkID {
-	switch strings.TrimSpace(text) {
-	case "0", "1", "true", "false":
+// checkOf returns the check that has the name of a quirk.
+func checkOf(q davprop.Quirk) checkID {
+	if q == 0 {
 		return checkNone
 	}
-	return checkIsCollection
+	for id := checkNone + 1; id < numChecks; id++ {
+		if checkTable[id].name == q.String() {
+			return id
+		}
+	}
+	return checkNone
 }
 
-// checkResourceType looks for text, and for a collection that is not the first.
-func checkResourceType(v multistatus.Value) (checkID, string) {
-	if text := ownText(v); text != "" {
-		return checkRTText, text
-	}
-	if !v.Has(collection) {
-		return checkNone, ""
-	}
+// firstElement is the name of the first element in v.
+func firstElement(v multistatus.Value) string {
 	for n := range v.Elements() {
-		if n != collection {
-			return checkRTMulti, shortName(n)
-		}
-		break
+		return shortName(n)
 	}
-	return checkNone, ""
-}
-
-// ownText returns the text of a value that has no elements.
-func ownText(v multistatus.Value) string {
-	text, _ := v.Text()
-	return strings.TrimSpace(text)
-}
-
-// checkHrefValue looks at a property that holds hrefs. What else it may hold are elements too.
-func checkHrefValue(v multistatus.Value) (checkID, string) {
-	if text := ownText(v); text != "" {
-		return checkHrefpropText, text
-	}
-	return checkNone, ""
-}
-
-// checkLocks looks at the timeouts in lockdiscovery.
-func checkLocks(v multistatus.Value) (checkID, string) {
-	for _, lock := range v.Elements() {
-		for n, part := range lock.Elements() {
-			if text := ownText(part); n == multistatus.DAV("timeout") && !isTimeout(text) {
-				return checkLockTimeout, text
-			}
-		}
-	}
-	return checkNone, ""
-}
-
-func isTimeout(text string) bool {
-	seconds, ok := strings.CutPrefix(text, "Second-")
-	_, err := strconv.ParseUint(seconds, 10, 32)
-	return text == "Infinite" || ok && err == nil
-}
-
-// checkPrivileges looks at the names in current-user-privilege-set.
-func checkPrivileges(v multistatus.Value) (checkID, string) {
-	for _, privilege := range v.Elements() {
-		for n := range privilege.Elements() {
-			if n.Space == multistatus.NamespaceDAV && strings.Contains(n.Local, "_") {
-				return checkPrivilegeUnderscore, n.Local
-			}
-		}
-	}
-	return checkNone, ""
-}
-
-// checkComponents looks at supported-calendar-component-set.
-func checkComponents(v multistatus.Value) (checkID, string) {
-	if v.Has(calDAV("comp")) {
-		return checkNone, ""
-	}
-	return checkCompsetMissing, ""
+	return ""
 }
