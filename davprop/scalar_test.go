@@ -76,7 +76,8 @@ func TestShowSize(t *testing.T) {
 		want string
 	}{
 		{0, "0 B"}, {1023, "1023 B"}, {1024, "1.0 KiB"}, {1536, "1.5 KiB"}, {10137, "9.9 KiB"}, {10239, "10 KiB"},
-		{1047552, "1023 KiB"}, {1048064, "1.0 MiB"}, {math.MaxInt64, "8.0 EiB"}, {-1, "-1 B"},
+		{1047552, "1023 KiB"}, {1048064, "1.0 MiB"}, {1 << 20, "1.0 MiB"},
+		{123 << 20, "123 MiB"}, {1 << 62, "4.0 EiB"}, {math.MaxInt64, "8.0 EiB"}, {-1, "-1 B"},
 	} {
 		if got := ShowSize(c.n); got != c.want {
 			t.Errorf("ShowSize(%d) = %q, want %q", c.n, got, c.want)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop"
 	"github.com/go-multistatus/multistatus/davprop/caldav"
 	"github.com/go-multistatus/multistatus/davprop/carddav"
 	"github.com/go-multistatus/multistatus/davprop/microsoft"
@@ -232,6 +233,12 @@ func (l *linter) checkHrefs(r *multistatus.Response) {
 			l.tell(l.self.check(key), "", h)
 		}
 	}
+}
+
+// isCollection reports whether r says that its resource is one, so that clients which forgive nothing see it.
+func isCollection(r *multistatus.Response) bool {
+	p, s := r.Prop(propType)
+	return p != nil && s.OK() && p.Value.Has(davprop.Collection)
 }
 
 // checkSlash looks at the href of a collection.

@@ -56,10 +56,10 @@ func TestSample(t *testing.T) {
 	want := `HREF                              TYPE  SIZE  MODIFIED  ETAG  STATUS
 http://www.exemple.com/Coll/                                  200 ×2
     displayname = Boucle de démonstration
-    resource-id = <D:href>urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf8</D:href>
+    resource-id = urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf8
 http://www.exemple.com/Coll/Toto                              208 ×2
     displayname = Boucle de démonstration
-    resource-id = <D:href>urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf8</D:href>
+    resource-id = urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf8
 
 2 responses
 `
@@ -213,6 +213,25 @@ func TestTable(t *testing.T) {
 	want := "A       B  C\né       1  x\n漢字   22\ntoolong  333  y\n  note\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What is known of a property is shown as a person reads it; what is not, or cannot be read, as it stands.
+func TestShowMeanings(t *testing.T) {
+	for _, c := range []struct{ prop, want string }{
+		{"<D:quota-available-bytes>-3</D:quota-available-bytes>", "quota-available-bytes = unlimited"},
+		{"<D:creationdate>1994-11-06T08:49:37+01:00</D:creationdate>", "creationdate = 1994-11-06 07:49:37"},
+		{"<D:creationdate>once</D:creationdate>", "creationdate = once"},
+		{"<D:owner><D:href>/p/</D:href></D:owner>", "owner = /p/"},
+		{"<D:owner><D:x/></D:owner>", "owner = <D:x/>"},
+		{"<D:label-name-set><D:x/></D:label-name-set>", "label-name-set = <D:x/>"},
+		{"<D:getcontentlength>10239</D:getcontentlength>", "  10 KiB  "},
+		{"<D:getcontentlength>-1</D:getcontentlength>", "  -1  "},
+		{"<D:getlastmodified>Fri, 7 Sep 2018 08:49:58 GMT</D:getlastmodified>", "  2018-09-07 08:49:58  "},
+	} {
+		if _, out, _ := run(lintBody(c.prop), "show", "-"); !strings.Contains(out, c.want) {
+			t.Errorf("show of %s prints %q, want %q in it", c.prop, out, c.want)
+		}
 	}
 }
 

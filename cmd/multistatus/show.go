@@ -3,13 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop"
+	"github.com/go-multistatus/multistatus/davprop/known"
 	"github.com/go-multistatus/multistatus/internal/term"
 )
 
@@ -18,12 +17,11 @@ const fewResponses = 20
 
 // The properties that have a column of their own.
 var (
-	propType     = multistatus.DAV("resourcetype")
-	propMIME     = multistatus.DAV("getcontenttype")
-	propLength   = multistatus.DAV("getcontentlength")
-	propModified = multistatus.DAV("getlastmodified")
-	propETag     = multistatus.DAV("getetag")
-	collection   = multistatus.DAV("collection")
+	propType     = davprop.ResourceType.Name()
+	propMIME     = davprop.GetContentType.Name()
+	propLength   = davprop.GetContentLength.Name()
+	propModified = davprop.GetLastModified.Name()
+	propETag     = davprop.GetETag.Name()
 )
 
 // show prints a body as a table, and below it what failed and what was forgiven.
@@ -78,9 +76,8 @@ func (s *summary) hide(rows []row) {
 
 // row makes a row of a response.
 func (c *command) row(r *multistatus.Response) row {
-	kind := kindOf(r)
 	n := row{cells: []string{
-		term.Printable(string(r.Href)), kind, sizeOf(r), modifiedOf(r), found(r, propETag), statusOf(r),
+		term.Printable(string(r.Href)), kindOf(r), meaning(r, propLength), meaning(r, propModified), meaning(r, propETag), statusOf(r),
 	}}
 	for _, h := range r.MoreHrefs {
 		n.notes = append(n.notes, "    and "+term.Printable(string(h)))
@@ -88,7 +85,7 @@ func (c *command) row(r *multistatus.Response) row {
 	switch {
 	case r.Err() != nil:
 		n.colour = term.Red
-	case isCollection(r):
+	case davprop.IsCollection(r):
 		n.colour = term.Blue
 	}
 	for p, s := range r.Props() {
@@ -119,47 +116,23 @@ func found(r *multistatus.Response, n multistatus.Name) string {
 
 // kindOf returns what kind of resource r is about: the names in its resourcetype, else its media type.
 func kindOf(r *multistatus.Response) string {
-	var kinds []string
-	if p, s := r.Prop(propType); p != nil && s.OK() {
-		for n := range p.Value.Elements() {
-			kinds = append(kinds, term.Printable(n.Local))
-		}
-		slices.SortStableFunc(kinds, func(a, b string) int { return strings.Compare(order(a), order(b)) })
+	kinds, _ := davprop.ResourceType.Find(r)
+	if text := kinds.String(); text != "" {
+		return term.Printable(text)
 	}
-	if len(kinds) == 0 {
-		return found(r, propMIME)
-	}
-	return strings.Join(kinds, " ")
+	return found(r, propMIME)
 }
 
-// isCollection reports whether r says that its resource is one.
-func isCollection(r *multistatus.Response) bool {
-	p, s := r.Prop(propType)
-	return p != nil && s.OK() && p.Value.Has(collection)
-}
-
-// order puts a collection first.
-func order(kind string) string {
-	if kind == collection.Local {
+// meaning returns what a property means that was found, or its text if that is not known.
+func meaning(r *multistatus.Response, n multistatus.Name) string {
+	p, s := r.Prop(n)
+	if p == nil || !s.OK() {
 		return ""
 	}
-	return "x"
-}
-
-func sizeOf(r *multistatus.Response) string {
-	text := found(r, propLength)
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 {
-		return term.HumanSize(n)
+	if text, ok := known.Show(p); ok {
+		return term.Printable(text)
 	}
-	return text
-}
-
-func modifiedOf(r *multistatus.Response) string {
-	text := found(r, propModified)
-	if t, err := http.ParseTime(text); err == nil {
-		return t.UTC().Format(time.DateTime)
-	}
-	return text
+	return found(r, n)
 }
 
 // statusOf returns the status of the response, and how many properties have which.
@@ -208,9 +181,12 @@ const most = 120
 // nameText is shortName for a line of text: of a namespace that is long, and counts for each name in it, not all.
 func nameText(n multistatus.Name) string { return term.Clip(term.Printable(shortName(n)), most) }
 
-// content is the text of a property, or what is in it, after an equals sign.
+// content is what a property means, or its text, or what is in it, after an equals sign.
 func content(p *multistatus.Property) string {
-	text, ok := p.Value.Text()
+	text, ok := known.Show(p)
+	if !ok || text == "" {
+		text, ok = p.Value.Text()
+	}
 	if !ok {
 		text = p.Value.Raw()
 	}
@@ -254,10 +230,10 @@ func (s *summary) add(what, where string) {
 
 func (s *summary) response(r *multistatus.Response) {
 	s.responses++
-	if isCollection(r) {
+	if davprop.IsCollection(r) {
 		s.collections++
 	}
-	if n, err := strconv.ParseInt(found(r, propLength), 10, 64); err == nil && n > 0 {
+	if n, ok := davprop.GetContentLength.Find(r); ok {
 		s.bytes += n
 	}
 	href := term.Printable(string(r.Href))
@@ -326,7 +302,7 @@ func (s *summary) total() string {
 		text += ", " + plural(s.collections, "collection")
 	}
 	if s.bytes > 0 {
-		text += ", " + term.HumanSize(s.bytes)
+		text += ", " + davprop.ShowSize(s.bytes)
 	}
 	if s.hidden > 0 {
 		text += "; " + plural(s.hidden, "further line") + " with -props"

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop"
 	"github.com/go-multistatus/multistatus/internal/term"
 )
 
@@ -96,7 +97,7 @@ func (s *server) record(x *exchange, took time.Duration, err error) {
 		why = ": " + term.Printable(err.Error())
 	}
 	s.log.Printf("%s %s %s %d, %s in %v%s", x.r.RemoteAddr, x.r.Method, x.r.URL.EscapedPath(), x.status,
-		term.HumanSize(x.written), took.Round(time.Microsecond), why)
+		davprop.ShowSize(x.written), took.Round(time.Microsecond), why)
 }
 
 // serve checks what holds for every request, and hands it to its method.

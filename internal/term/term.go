@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"github.com/go-multistatus/multistatus/davprop"
 )
 
 // IsTerminal reports whether f is a character device: a terminal, or nothing at all.
@@ -126,25 +128,8 @@ func (w *watcher) Read(p []byte) (int, error) {
 		fmt.Fprint(w.out, "\r\x1b[K")
 		w.told = false
 	case err == nil && now.After(w.next):
-		fmt.Fprintf(w.out, "\r\x1b[K%s read", HumanSize(w.n))
+		fmt.Fprintf(w.out, "\r\x1b[K%s read", davprop.ShowSize(w.n))
 		w.next, w.told = now.Add(200*time.Millisecond), true
 	}
 	return n, err
-}
-
-// HumanSize writes a number of bytes with two or three digits and a binary unit.
-func HumanSize(n int64) string {
-	const units = "KMGTPE"
-	if n < 1024 {
-		return strconv.FormatInt(n, 10) + " B"
-	}
-	f, i := float64(n)/1024, 0
-	for ; f >= 1023.5 && i < len(units)-1; i++ {
-		f /= 1024
-	}
-	digits := 0
-	if f < 9.95 {
-		digits = 1
-	}
-	return strconv.FormatFloat(f, 'f', digits, 64) + " " + units[i:i+1] + "iB"
 }

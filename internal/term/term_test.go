@@ -7,20 +7,6 @@ import (
 	"time"
 )
 
-func TestHumanSize(t *testing.T) {
-	for _, c := range []struct {
-		n    int64
-		want string
-	}{
-		{0, "0 B"}, {1023, "1023 B"}, {1024, "1.0 KiB"}, {1536, "1.5 KiB"}, {10137, "9.9 KiB"}, {10239, "10 KiB"}, {1047552, "1023 KiB"}, {1048064, "1.0 MiB"},
-		{1 << 20, "1.0 MiB"}, {123 << 20, "123 MiB"}, {1 << 62, "4.0 EiB"},
-	} {
-		if got := HumanSize(c.n); got != c.want {
-			t.Errorf("HumanSize(%d) = %q, want %q", c.n, got, c.want)
-		}
-	}
-}
-
 // Nothing that commands a terminal, and nothing that turns the order of what stands around it, is printed as it is.
 func TestPrintable(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
