@@ -28,8 +28,9 @@
 //
 // Reading a number, a date, a text, an ETag, a single href or [Names] allocates nothing, but for a text in which references
 // have to be resolved. What is a slice, or holds one, is made for the caller. Strings are parts of the body, as
-// all that package multistatus gives. Errors are allocated, but for [ErrNoProperty]; [Key.Find] makes none.
-// Writing allocates nothing but where the documentation of a type says so.
+// all that package multistatus gives. Errors are allocated, but for [ErrNoProperty]; [Key.Find] makes none
+// for what is missing or failed. Dates in other forms than those of HTTP and RFC 3339 may cost some allocations, too.
+// Writing allocates nothing but where the documentation of a property says so.
 //
 // # Security
 //

@@ -113,7 +113,7 @@ func failed(h multistatus.Href, p *multistatus.Property, s *multistatus.Propstat
 	}
 }
 
-// Find is [Key.Get] for those who do not ask why there is no value. It does not allocate for that.
+// Find is [Key.Get] for those who do not ask why there is no value. It makes no error for what is missing or failed.
 func (k Key[T]) Find(r *multistatus.Response) (v T, ok bool) {
 	p, s := r.Prop(k.name)
 	if p == nil || !s.OK() {
