@@ -93,7 +93,7 @@ func (t ETag) Opaque() string {
 }
 
 // Header returns t as it stands in a header field such as If-Match: with one quote at each end, added if there is none.
-// It allocates only for what is not so.
+// What else is malformed in it stays. It allocates only for what is not so.
 // NOTE: what a server knows its tag by may be the text that it sent, string(t), if that is malformed.
 func (t ETag) Header() string {
 	if t.Valid() {

@@ -9,7 +9,8 @@ import (
 )
 
 // Names are the names of the elements in a value, as in resourcetype. The zero Names are empty.
-// They are a view on the value that was read, or what [NamesOf] was given; reading them allocates nothing.
+// They are a view on the value that was read, as which they are written again, or what [NamesOf] was given;
+// reading them allocates nothing.
 //
 // Names cannot be compared with ==; see [Names.Equal].
 type Names struct {
@@ -27,6 +28,9 @@ var nameSets = kind[Names]{parseNames, writeNames, Names.String}
 
 // parseNames reports the first element in no namespace, or text that stands there instead of elements.
 func parseNames(v multistatus.Value) (Names, Report, error) {
+	if v.Raw() == "" { // most resources are files
+		return Names{value: v}, Report{}, nil
+	}
 	n := 0
 	for name := range v.Elements() {
 		if name.Space == "" {
@@ -93,15 +97,15 @@ func (s Names) Equal(o Names) bool {
 
 // String returns the local names, separated by spaces, collection first.
 func (s Names) String() string {
-	var locals []string
+	var collections, others []string
 	for n := range s.All() {
 		if n == Collection {
-			locals = slices.Insert(locals, 0, n.Local)
+			collections = append(collections, n.Local)
 		} else {
-			locals = append(locals, n.Local)
+			others = append(others, n.Local)
 		}
 	}
-	return strings.Join(locals, " ")
+	return strings.Join(append(collections, others...), " ")
 }
 
 // ownText returns the text of a value that has no elements, without white space around it.

@@ -136,14 +136,14 @@ func parseSize(text string) (int64, Quirk, error) {
 
 // parseQuota reads a number that may be one of the constants that stand for none.
 func parseQuota(text string) (int64, Quirk, error) {
-	switch n, q, err := parseInt(text); {
+	n, _, err := parseInt(text)
+	switch {
 	case err != nil:
 		return 0, QuirkQuotaNonnumeric, err
-	case q == 0 && n < 0, strings.HasPrefix(strings.TrimSpace(text), "-"):
+	case strings.HasPrefix(strings.TrimSpace(text), "-"):
 		return n, QuirkQuotaNegative, nil
-	default:
-		return n, 0, nil
 	}
+	return n, 0, nil
 }
 
 func parseBool(text string) (bool, Quirk, error) {

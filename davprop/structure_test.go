@@ -170,3 +170,30 @@ func TestVersioning(t *testing.T) {
 		[]davprop.Parent{{Href: "/a/", Segment: "b%20c"}}, 0)
 	checkBoth(t, davprop.AutoVersion, "<D:checkout-checkin/>", davprop.NamesOf(dav("checkout-checkin")), 0)
 }
+
+// Names come with collection first for people, and as they stand otherwise.
+func TestNames(t *testing.T) {
+	calendar := multistatus.Name{Space: multistatus.NamespaceCalDAV, Local: "calendar"}
+	got, err := davprop.ResourceType.Get(found(t, "<D:resourcetype><C:calendar/><D:collection/><x xmlns=''/></D:resourcetype>"))
+	if err != nil || got.String() != "collection calendar x" {
+		t.Errorf("resourcetype is %q, %v", got, err)
+	}
+	if !got.Equal(davprop.NamesOf(calendar, davprop.Collection, dav("x"))) || got.Equal(davprop.NamesOf(davprop.Collection, calendar, dav("x"))) {
+		t.Errorf("%q is not equal to what it is", got)
+	}
+	for n, want := range map[multistatus.Name]bool{calendar: true, davprop.Collection: true, dav("x"): true, dav("calendar"): false} {
+		if got.Has(n) != want || davprop.NamesOf(calendar, davprop.Collection, dav("x")).Has(n) != want {
+			t.Errorf("%q has %s: %v", got, n, got.Has(n))
+		}
+	}
+	for range got.All() {
+		break // yields no more
+	}
+	again, err := davprop.ResourceType.Get(written(t, func(e *multistatus.Encoder) error { return davprop.ResourceType.Write(e, got) }))
+	if err != nil || !again.Equal(got) {
+		t.Errorf("%q is read back as %q, %v", got, again, err)
+	}
+	if none := (davprop.Names{}); none.String() != "" || none.Has(davprop.Collection) || !none.Equal(davprop.NamesOf()) {
+		t.Error("the zero Names are not empty")
+	}
+}
