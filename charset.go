@@ -23,8 +23,9 @@ const (
 )
 
 const (
-	rawSize = 4096 // holds sniffSize, and whole characters of every charset
-	outSize = 64   // holds what any one character becomes, many times
+	firstSize = len("\uFEFF") + maxHead // holds what is needed to be certain of the charset as a rule, and of what a RootError shows
+	rawSize   = 4096                    // holds sniffSize, and whole characters of every charset many times
+	outSize   = 64                      // holds what any one character becomes, many times
 )
 
 // errBodyLimit reports that there are more raw bytes than the caller wants to read.
@@ -38,8 +39,9 @@ type transcoder struct {
 	transcoding
 	dec     transform.Transformer // of the charset decName
 	decName string
-	raw     [rawSize]byte // raw[pos:end] is read and not yet delivered
+	raw     []byte        // raw[pos:end] is read and not yet delivered; it is first, or has rawSize if that was not enough
 	out     [outSize]byte // out[outPos:outEnd] is decoded and not yet delivered
+	first   [firstSize]byte
 }
 
 // A transcoding is the state that belongs to one body.
@@ -63,6 +65,9 @@ func (t *transcoder) Reset(r io.Reader, contentType string, maxBytes int64) {
 		maxBytes = math.MaxInt64
 	}
 	t.transcoding = transcoding{r: r, left: maxBytes, header: headerCharset(contentType)}
+	if t.raw == nil {
+		t.raw = t.first[:]
+	}
 }
 
 // mode returns how the text is to be taken; it is valid once Read has delivered some.
@@ -94,6 +99,9 @@ func (t *transcoder) sniff() {
 		return
 	}
 	for !t.sniffed {
+		if t.end == len(t.raw) {
+			t.grow()
+		}
 		n, err := t.fill(t.raw[t.end:])
 		t.end += n
 		if err != nil && err != io.EOF {
@@ -111,8 +119,18 @@ func (t *transcoder) obey() {
 	if t.verdict.err != nil {
 		t.pos, t.err = t.end, t.verdict.err
 	}
+	if t.verdict.charset.form >= formLatin1 {
+		t.grow()
+	}
 	if t.verdict.charset.form == formLegacy {
 		t.useDecoder(t.verdict.charset.name)
+	}
+}
+
+// grow gives raw its full size.
+func (t *transcoder) grow() {
+	if len(t.raw) < rawSize {
+		t.raw = append(make([]byte, 0, rawSize), t.raw...)[:rawSize]
 	}
 }
 
@@ -185,7 +203,7 @@ func (t *transcoder) step(dst, src []byte, atEOF bool) (nDst, nSrc int) {
 
 // refill moves what is left to the front of raw, and appends what the reader gives.
 func (t *transcoder) refill() {
-	t.end = copy(t.raw[:], t.raw[t.pos:t.end])
+	t.end = copy(t.raw, t.raw[t.pos:t.end])
 	t.pos = 0
 	n, _ := t.fill(t.raw[t.end:])
 	t.end += n
