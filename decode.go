@@ -28,10 +28,9 @@ import (
 //
 // A Decoder is not safe for concurrent use; what it hands out is. It must not be copied after its first use.
 type Decoder struct {
-	scan  scanner
-	src   source
-	opts  DecodeOptions
-	hooks xmlscan.Config // the functions of it, made once
+	scan scanner
+	src  source
+	opts DecodeOptions
 	limits
 
 	started bool
@@ -61,9 +60,13 @@ type scanner = xmlscan.Scanner
 
 // NewDecoder returns a Decoder that reads from r. Nothing is read before the first Next.
 func NewDecoder(r io.Reader, opts *DecodeOptions) *Decoder {
-	d := new(Decoder)
+	d := new(struct { // at once
+		Decoder
+		reading
+	})
+	d.src.in = &d.reading
 	d.Reset(r, opts)
-	return d
+	return &d.Decoder
 }
 
 // Reset makes d as new, reading from r, but for the memory that it has. What d has handed out stays valid.
@@ -98,7 +101,7 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 	d.scan.Release()
 	*d = Decoder{
 		scan: d.scan, src: d.src, opts: o, limits: limits,
-		unbound: d.unbound, known: d.known, hooks: d.hooks, shapes: d.shapes,
+		unbound: d.unbound, known: d.known, shapes: d.shapes,
 	}
 	d.opts.Select = slices.Clone(o.Select)
 }
@@ -106,11 +109,8 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 // start makes the scanner ready, which takes the bytes that tell the charset.
 func (d *Decoder) start() {
 	d.started = true
-	if d.hooks.OnFault == nil {
-		d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Unbound, d.hooks.Classify = d.onFault, d.onPrefix, d.onUnbound, classify
-	}
 	cfg := d.limits.config()
-	cfg.OnFault, cfg.OnPrefix, cfg.Unbound, cfg.Classify = d.hooks.OnFault, d.hooks.OnPrefix, d.hooks.Unbound, d.hooks.Classify
+	cfg.Host = (*host)(d)
 	cfg.Track = d.opts.OnQuirk != nil
 	conflict := d.src.start(&d.scan, cfg, d.opts.ContentType, d.opts.MaxBytes)
 	d.scan.Bound = xmlscan.Bound{Limit: limitProlog, Max: maxProlog, End: maxProlog}

@@ -2,7 +2,6 @@ package multistatus
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/go-multistatus/multistatus/internal/xmlscan"
 )
@@ -10,7 +9,8 @@ import (
 // properties knows the names of properties that were met, across responses: whether they are selected,
 // and in which propstat they were met last.
 //
-// Invariant: an entry of the scanner with a Tag t > 0 has the name of list[t-1]; index[name of list[i]] == i.
+// Invariant: an entry of the scanner with a Tag t > 0 has the name of list[t-1]. Where index is set, index[list[i].name] == i;
+// it is set if there are more than fewKnown.
 type properties struct {
 	list  []property
 	index map[Name]int32
@@ -19,9 +19,13 @@ type properties struct {
 }
 
 type property struct {
+	name  Name
 	group uint64 // the propstat in which it was met last
 	keep  bool
 }
+
+// fewKnown is up to how many names are looked through one by one.
+const fewKnown = 24
 
 // maxKnown is how many names are kept from one response to the next, and maxKnownBytes how many bytes of them.
 const (
@@ -50,18 +54,39 @@ func (k *properties) meet(e *xmlscan.Entry, selected []Name) *property {
 	return &k.list[e.Tag-1]
 }
 
+// find returns the index of a name, which is not a part of any window.
 func (k *properties) find(n Name, selected []Name) int32 {
-	if i, ok := k.index[n]; ok {
+	if i, ok := k.search(n); ok {
 		return i
 	}
-	if k.index == nil {
-		const usual = 16
-		k.index, k.list = make(map[Name]int32, usual), make([]property, 0, usual)
-	}
-	n.Local = strings.Clone(n.Local)
-	k.bytes += len(n.Space) + len(n.Local)
 	i := int32(len(k.list))
-	k.list = append(k.list, property{keep: len(selected) == 0 || slices.Contains(selected, n)})
-	k.index[n] = i
+	if i == 0 {
+		k.list = make([]property, 0, fewKnown)
+	}
+	k.bytes += len(n.Space) + len(n.Local)
+	k.list = append(k.list, property{name: n, keep: len(selected) == 0 || slices.Contains(selected, n)})
+	switch {
+	case i == fewKnown:
+		k.index = map[Name]int32{}
+		for i := range k.list {
+			k.index[k.list[i].name] = int32(i)
+		}
+	case i > fewKnown:
+		k.index[n] = i
+	}
 	return i
+}
+
+// search finds the index of a name. It is asked for once for each entry of the scanner.
+func (k *properties) search(n Name) (i int32, ok bool) {
+	if k.index != nil {
+		i, ok = k.index[n]
+		return i, ok
+	}
+	for i := range k.list {
+		if k.list[i].name == n {
+			return int32(i), true
+		}
+	}
+	return 0, false
 }

@@ -28,17 +28,25 @@ var faultQuirk = [...]Quirk{
 	xmlscan.StrayText:          QuirkStrayText,
 }
 
-// onFault is the scanner's OnFault.
-func (d *Decoder) onFault(f xmlscan.Fault, off int64, detail string) error {
+// host is a Decoder as its scanner sees it.
+type host Decoder
+
+// Classify implements [xmlscan.Host].
+func (h *host) Classify(n xmlscan.Name) uint8 { return classify(n) }
+
+// OnFault implements [xmlscan.Host].
+func (h *host) OnFault(f xmlscan.Fault, off int64, detail string) error {
+	d := (*Decoder)(h)
 	if f == xmlscan.SecondColon && !d.free {
 		return &xmlscan.Error{Err: ErrSyntax, Off: off, Detail: "(name " + strconv.Quote(clipText(detail)) + ")"}
 	}
 	return d.quirk(faultQuirk[f], off, detail)
 }
 
-// onPrefix is the scanner's OnPrefix.
+// OnPrefix implements [xmlscan.Host].
 // On an element of the protocol an undeclared prefix is DAV: or fatal. Elsewhere it makes a namespace of its own.
-func (d *Decoder) onPrefix(prefix string, off int64, attr bool) (uri string, err error) {
+func (h *host) OnPrefix(prefix string, off int64, attr bool) (uri string, err error) {
+	d := (*Decoder)(h)
 	switch {
 	case d.free:
 		return d.freePrefix(prefix, off)
@@ -52,7 +60,7 @@ func (d *Decoder) onPrefix(prefix string, off int64, attr bool) (uri string, err
 	return NamespaceDAV, d.quirk(QuirkNsUndeclaredStructural, off, prefix)
 }
 
-// freePrefix is onPrefix in a value. The value's scope has to bind the prefix, so they are collected.
+// freePrefix is OnPrefix in a value. The value's scope has to bind the prefix, so they are collected.
 func (d *Decoder) freePrefix(prefix string, off int64) (uri string, err error) {
 	d.unbound.add(prefix)
 	if max := d.limits.namespaces; len(d.unbound.list) > max {
@@ -61,9 +69,9 @@ func (d *Decoder) freePrefix(prefix string, off int64) (uri string, err error) {
 	return unboundSpace(prefix), d.quirk(QuirkNsUndeclaredInProp, off, prefix)
 }
 
-// onUnbound is the scanner's Unbound: a prefix that is bound to nothing is as good as one that is not declared.
-func (d *Decoder) onUnbound(prefix string) string {
-	if !d.free && isUsual(prefix) {
+// Unbound implements [xmlscan.Host]: a prefix that is bound to nothing is as good as one that is not declared.
+func (h *host) Unbound(prefix string) string {
+	if !h.free && isUsual(prefix) {
 		return NamespaceDAV
 	}
 	return unboundSpace(prefix)

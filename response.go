@@ -1,6 +1,10 @@
 package multistatus
 
-import "github.com/go-multistatus/multistatus/internal/xmlscan"
+import (
+	"slices"
+
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
+)
 
 // seenChildren is the set of children that may stand once and have been met.
 type seenChildren uint8
@@ -165,6 +169,9 @@ type sizes struct {
 	props     [2]int // of the first propstat, and of those after it
 }
 
+// usualProps is how many properties are guessed at first.
+const usualProps = 8
+
 // maxGuess bounds what is allocated on a guess.
 const maxGuess = 64
 
@@ -177,13 +184,17 @@ func (z *sizes) addPropstat(r *Response) *Propstat {
 		r.Propstats = r.Propstats[:n+1]
 		r.Propstats[n] = Propstat{Props: wiped(r.Propstats[n].Props, isZeroProperty)}
 	case n == 0:
-		r.Propstats = make([]Propstat, 1, max(1, z.propstats))
+		r.Propstats = make([]Propstat, 1, max(2, z.propstats))
 	default:
 		r.Propstats = append(r.Propstats, Propstat{})
 	}
 	p := &r.Propstats[n]
-	if guess := z.props[min(n, 1)]; p.Props == nil && guess > 0 {
-		p.Props = make([]Property, 0, guess)
+	if p.Props == nil {
+		guess := z.props[min(n, 1)]
+		if z.propstats <= n {
+			guess = usualProps
+		}
+		p.Props = slices.Grow(p.Props, guess)
 	}
 	return p
 }

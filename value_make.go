@@ -160,15 +160,28 @@ const propertyDepth = 4
 func strictConfig() xmlscan.Config {
 	cfg := new(DecodeOptions).limits().config()
 	cfg.MaxDepth -= propertyDepth
-	cfg.OnFault = func(f xmlscan.Fault, off int64, detail string) error {
-		return &xmlscan.Error{Err: faultReason[f], Off: off, Detail: "(" + clipText(detail) + ")"}
-	}
-	cfg.OnPrefix = func(prefix string, off int64, _ bool) (string, error) {
-		return "", &xmlscan.Error{Err: ErrPrefix, Off: off, Detail: strconv.Quote(clipText(prefix))}
-	}
-	cfg.Classify = func(xmlscan.Name) uint8 { return 0 }
+	cfg.Host = strict{}
 	return cfg
 }
+
+// strict is what forgives nothing.
+type strict struct{}
+
+// OnFault implements [xmlscan.Host].
+func (strict) OnFault(f xmlscan.Fault, off int64, detail string) error {
+	return &xmlscan.Error{Err: faultReason[f], Off: off, Detail: "(" + clipText(detail) + ")"}
+}
+
+// OnPrefix implements [xmlscan.Host].
+func (strict) OnPrefix(prefix string, off int64, _ bool) (string, error) {
+	return "", &xmlscan.Error{Err: ErrPrefix, Off: off, Detail: strconv.Quote(clipText(prefix))}
+}
+
+// Unbound implements [xmlscan.Host]. It is not asked after an OnFault that forgives nothing.
+func (strict) Unbound(string) string { return "" }
+
+// Classify implements [xmlscan.Host].
+func (strict) Classify(xmlscan.Name) uint8 { return 0 }
 
 // faultReason is why what the scanner could mend is an error.
 // The faults that are not here are no faults of content, or of UTF-8.

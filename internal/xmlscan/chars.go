@@ -65,6 +65,9 @@ func isNameChar(r rune) bool {
 
 // badName returns the index of the first byte at which s is no Name, or -1.
 func badName(s string) int {
+	if plainName(s) {
+		return -1
+	}
 	for i, r := range s {
 		if i == 0 && !isNameStart(r) || i > 0 && !isNameChar(r) || r == utf8.RuneError && invalidAt(s, i) {
 			return i
@@ -74,6 +77,16 @@ func badName(s string) int {
 		return 0
 	}
 	return -1
+}
+
+// plainName reports whether s is a Name in ASCII.
+func plainName(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || class[c]&isNameByte == 0 {
+			return false
+		}
+	}
+	return s != "" && class[s[0]]&isNameFirst != 0
 }
 
 func invalidAt(s string, i int) bool {

@@ -118,10 +118,10 @@ func strictly(text string) error {
 
 func strictScan(text string) error {
 	cfg := testConfig(nil)
-	cfg.OnFault = func(f Fault, off int64, detail string) error {
+	cfg.Host.(*hooks).fault = func(f Fault, off int64, detail string) error {
 		return fmt.Errorf("fault %s at %d", faultNames[f], off)
 	}
-	cfg.OnPrefix = func(prefix string, off int64, _ bool) (string, error) {
+	cfg.Host.(*hooks).prefix = func(prefix string, off int64, _ bool) (string, error) {
 		return "", fmt.Errorf("prefix %s at %d", prefix, off)
 	}
 	var s Scanner

@@ -78,7 +78,7 @@ func stdCannot(text string) bool {
 func checkMended(t *testing.T, text string) {
 	tr, cfg := newTracer(text, nil)
 	var unbound []string
-	cfg.OnPrefix = func(prefix string, _ int64, _ bool) (string, error) {
+	cfg.Host.(*hooks).prefix = func(prefix string, _ int64, _ bool) (string, error) {
 		unbound = append(unbound, prefix)
 		return "?" + prefix, nil
 	}

@@ -40,7 +40,7 @@ func (s *Scanner) sameTag(name string) (Kind, bool) {
 
 // rememberTag keeps the tag under way, which ends at end.
 func (s *Scanner) rememberTag(e *Entry, out *Scope, end int, empty bool) {
-	if end-s.pos > maxMemo {
+	if end-s.pos > maxMemo || len(s.stack) == 0 { // the root does not come again
 		return
 	}
 	for i := range s.attrs {

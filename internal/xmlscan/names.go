@@ -20,19 +20,25 @@ type Entry struct {
 // maxNames bounds how many entries are kept to be found again.
 const maxNames = 512
 
+// fewNames is for how many entries there is room at first, and manyEntries how many are allocated at once.
+const (
+	fewNames    = 64
+	manyEntries = 16
+)
+
 // maxProbes bounds how many slots are looked at for a name: the hash is cheap, and easy to foresee.
 const maxProbes = 8
 
 // names is a hash table of entries with linear probing, emptied when it is full. Where too many come together,
 // one takes the place of another, which is made again when it comes again.
 //
-// Invariant: len(slots) is 0 or a power of two, and more than twice n.
+// Invariant: len(slots) is a power of two, and more than twice n.
 type names struct {
 	slots []*Entry
 	n     int
-	bytes int             // of all that were ever made
-	spare []Entry         // to be handed out
-	text  strings.Builder // what the raw names are parts of
+	bytes int     // of all that were ever made
+	spare []Entry // to be handed out
+	text  copies
 }
 
 func hashName(raw string) uint32 {
@@ -54,9 +60,6 @@ func load32(s string, i int) uint32 {
 
 // find returns the entry of raw in scope, or nil.
 func (t *names) find(raw string, scope *Scope) *Entry {
-	if len(t.slots) == 0 {
-		return nil
-	}
 	mask := uint32(len(t.slots) - 1)
 	h := hashName(raw)
 	for range maxProbes {
@@ -94,7 +97,7 @@ func (t *names) put(e *Entry) {
 
 func (t *names) grow() {
 	old := t.slots
-	t.slots = make([]*Entry, max(64, 4*len(old)))
+	t.slots = make([]*Entry, 4*len(old))
 	for _, e := range old {
 		if e != nil {
 			t.put(e)
@@ -110,28 +113,31 @@ func (t *names) reset() {
 // entry returns a new entry of a name that stands in a window; it keeps nothing of that.
 // Entries and their text are allocated many at a time.
 func (t *names) entry(raw string, n Name, scope *Scope) *Entry {
-	const at, most = 16, 32 // entries and bytes of a name that share an allocation
+	const most = 32 // bytes of a name that shares an allocation
 	if len(t.spare) == 0 {
-		t.spare = make([]Entry, at)
+		t.spare = make([]Entry, manyEntries)
 	}
 	e := &t.spare[0]
 	t.spare = t.spare[1:]
 	t.bytes += len(raw)
-	*e = Entry{Raw: t.own(raw, at*most), Name: n, scope: scope}
+	*e = Entry{Raw: t.text.of(raw, manyEntries*most), Name: n, scope: scope}
 	e.Name.Local = e.Raw[len(raw)-len(n.Local):] // spaces are owned by their scopes
 	return e
 }
 
-// own returns a copy of raw, a part of a text of that size if it is short.
-func (t *names) own(raw string, size int) string {
-	if len(raw) > size/4 {
-		return strings.Clone(raw)
+// copies makes copies of short texts that are parts of larger ones.
+type copies struct{ chunk strings.Builder }
+
+// of returns a copy of text, a part of a text of that size if it is short.
+func (c *copies) of(text string, size int) string {
+	if len(text) > size/4 {
+		return strings.Clone(text)
 	}
-	if t.text.Cap()-t.text.Len() < len(raw) {
-		t.text = strings.Builder{}
-		t.text.Grow(size)
+	if c.chunk.Cap()-c.chunk.Len() < len(text) {
+		c.chunk = strings.Builder{}
+		c.chunk.Grow(size)
 	}
-	i := t.text.Len()
-	t.text.WriteString(raw)
-	return t.text.String()[i:]
+	i := c.chunk.Len()
+	c.chunk.WriteString(text)
+	return c.chunk.String()[i:]
 }

@@ -108,7 +108,9 @@ func TestIsNCName(t *testing.T) {
 
 // Names whose hashes are equal are looked for among few, and found or made again.
 func TestNamesThatCollide(t *testing.T) {
-	var table names
+	var s Scanner
+	s.begin()
+	table := s.names
 	var raws []string
 	for i := range 3 * maxNames {
 		raw := "n" + itoa(1000+i) + "sameatitsend"

@@ -108,7 +108,7 @@ func TestAlias(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tr, cfg := newTracer(c.in, nil)
-			cfg.Classify = func(n Name) uint8 { return uint8(len(n.Space)) }
+			cfg.Host.(*hooks).classify = func(n Name) uint8 { return uint8(len(n.Space)) }
 			tr.ResetString(c.in, cfg)
 			var got []string
 			for k := tr.Next(); k != Finish && k != Failed; k = tr.Next() {

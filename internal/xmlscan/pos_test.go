@@ -11,7 +11,7 @@ func TestPath(t *testing.T) {
 	for _, cut := range cuts {
 		tr, cfg := newTracer(in, nil)
 		var got []string
-		cfg.OnFault = func(Fault, int64, string) error {
+		cfg.Host.(*hooks).fault = func(Fault, int64, string) error {
 			got = append(got, "fault in "+tr.Path())
 			return nil
 		}

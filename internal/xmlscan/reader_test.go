@@ -155,8 +155,8 @@ func TestRefusals(t *testing.T) {
 		"<a xmlns:p='" + XMLNamespace + "'/>", "<a xmlns:p='u'><p:b:c/></a>", "<a xmlns:p='u' p:b:c='d'/>", "<a/>\x00", "<é/>", "<a é='b'/>", "<a></é>", "<a><?é?></a>", "<a>é</a>",
 	} {
 		tr, cfg := newTracer(in, []func(*Scanner, *Config){asASCII})
-		cfg.OnFault = func(Fault, int64, string) error { return errTest }
-		cfg.OnPrefix = func(string, int64, bool) (string, error) { return "", errTest }
+		cfg.Host.(*hooks).fault = func(Fault, int64, string) error { return errTest }
+		cfg.Host.(*hooks).prefix = func(string, int64, bool) (string, error) { return "", errTest }
 		tr.ResetString(in, cfg)
 		tr.all()
 		if tr.Err != errTest {
@@ -192,7 +192,7 @@ func TestDetails(t *testing.T) {
 	} {
 		tr, cfg := newTracer(c.in, []func(*Scanner, *Config){asASCII})
 		var got []string
-		cfg.OnFault = func(_ Fault, _ int64, detail string) error {
+		cfg.Host.(*hooks).fault = func(_ Fault, _ int64, detail string) error {
 			got = append(got, detail)
 			return nil
 		}

@@ -57,16 +57,21 @@ const boundSlack = 4 << 10
 // NoBound is never reached.
 var NoBound = Bound{End: math.MaxInt64 - boundSlack}
 
+// Host decides what a Scanner cannot.
+type Host interface {
+	// OnFault is told of a fault and its offset before it is mended. An error ends the scan, and is what Err returns.
+	OnFault(f Fault, off int64, detail string) error
+	// OnPrefix gives the namespace of a prefix that is not declared. It reports that itself.
+	OnPrefix(prefix string, off int64, attr bool) (uri string, err error)
+	// Unbound gives the namespace of a prefix that is bound to no namespace. It has no character to be escaped.
+	Unbound(prefix string) (uri string)
+	// Classify gives the number that entries of this name carry.
+	Classify(n Name) uint8
+}
+
 // Config is what the caller of a Scanner decides. Limits must be positive.
 type Config struct {
-	// OnFault is told of a fault and its offset before it is mended. An error ends the scan, and is what Err returns.
-	OnFault func(f Fault, off int64, detail string) error
-	// OnPrefix gives the namespace of a prefix that is not declared. It reports that itself.
-	OnPrefix func(prefix string, off int64, attr bool) (uri string, err error)
-	// Unbound gives the namespace of a prefix that is bound to no namespace. It has no character to be escaped.
-	Unbound func(prefix string) (uri string)
-	// Classify gives the number that entries of this name carry.
-	Classify func(n Name) uint8
+	Host
 
 	MaxName, MaxURI, MaxDepth, MaxAttrs, MaxNamespaces int
 	MaxTag                                             int64  // bytes of one tag
@@ -205,11 +210,25 @@ func (s *Scanner) reset(cfg Config) {
 		document: s.document + 1, fix: s.fix, joined: s.joined, cap: s.cap,
 	}
 	if s.names == nil {
-		s.scopes.found, s.names, s.stack = map[scopeKey]*Scope{}, new(names), make([]Open, 0, usualDepth)
+		s.begin()
 	}
 	if cfg.MaxName < longest || cfg.ASCII { // names that are found are not checked again
 		s.ForgetNames()
 	}
+}
+
+// begin makes the tables, at once.
+func (s *Scanner) begin() {
+	t := new(struct {
+		names   names
+		slots   [fewNames]*Entry
+		entries [manyEntries]Entry
+		open    [usualDepth]Open
+		attrs   [usualAttrs]attr
+	})
+	t.names.slots, t.names.spare = t.slots[:], t.entries[:]
+	s.names, s.scopes.text = &t.names, &t.names.text
+	s.stack, s.attrs = t.open[:0], t.attrs[:0]
 }
 
 // Top returns the innermost open element, which the next call may change.

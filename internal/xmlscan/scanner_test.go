@@ -14,19 +14,35 @@ import (
 	"testing/iotest"
 )
 
+// hooks is a Host made of functions.
+type hooks struct {
+	fault    func(f Fault, off int64, detail string) error
+	prefix   func(prefix string, off int64, attr bool) (string, error)
+	classify func(Name) uint8
+}
+
+func (h *hooks) OnFault(f Fault, off int64, detail string) error { return h.fault(f, off, detail) }
+func (h *hooks) Unbound(prefix string) string                    { return "?" + prefix }
+func (h *hooks) Classify(n Name) uint8                           { return h.classify(n) }
+func (h *hooks) OnPrefix(prefix string, off int64, attr bool) (string, error) {
+	return h.prefix(prefix, off, attr)
+}
+
 func testConfig(log *[]string) Config {
-	return Config{
-		OnFault: func(f Fault, off int64, detail string) error {
+	h := &hooks{
+		fault: func(f Fault, off int64, detail string) error {
 			*log = append(*log, "fault "+strconv.Itoa(int(f))+" at "+strconv.FormatInt(off, 10)+" "+detail)
 			return nil
 		},
-		OnPrefix: func(prefix string, off int64, attr bool) (string, error) {
+		prefix: func(prefix string, off int64, attr bool) (string, error) {
 			*log = append(*log, "prefix "+prefix+" at "+strconv.FormatInt(off, 10))
 			return "?" + prefix, nil
 		},
-		Unbound:  func(prefix string) string { return "?" + prefix },
-		Classify: func(Name) uint8 { return 0 },
-		MaxName:  1024, MaxURI: 4096, MaxDepth: 256, MaxAttrs: 256, MaxNamespaces: 1024,
+		classify: func(Name) uint8 { return 0 },
+	}
+	return Config{
+		Host:    h,
+		MaxName: 1024, MaxURI: 4096, MaxDepth: 256, MaxAttrs: 256, MaxNamespaces: 1024,
 		MaxTag: math.MaxInt32, TagLimit: "MaxTag",
 	}
 }

@@ -2,7 +2,6 @@ package xmlscan
 
 import (
 	"hash/maphash"
-	"strings"
 )
 
 // XMLNamespace is bound to the prefix xml everywhere (Namespaces §3).
@@ -72,14 +71,20 @@ func (c *Scope) Bind(prefix, uri string) *Scope {
 }
 
 func (c *Scope) bind(prefix, uri string) *Scope {
-	n := &Scope{Parent: c, Prefix: prefix, URI: uri, Len: c.len() + 1}
-	switch {
-	case n.Len > fewScopes+1:
-		n.index = c.index.with(n)
-	case n.Len > fewScopes:
-		n.index = n.collect()
-	}
+	n := new(Scope)
+	n.extend(c, prefix, uri)
 	return n
+}
+
+// extend makes c, which nobody has seen yet, c's parent with one more declaration.
+func (c *Scope) extend(parent *Scope, prefix, uri string) {
+	*c = Scope{Parent: parent, Prefix: prefix, URI: uri, Len: parent.len() + 1}
+	switch {
+	case c.Len > fewScopes+1:
+		c.index = parent.index.with(c)
+	case c.Len > fewScopes:
+		c.index = c.collect()
+	}
 }
 
 func (c *Scope) len() int {
@@ -150,24 +155,65 @@ const maxScopes = 1024
 const scopeSize = 100
 
 // scopes finds the scope that the same declaration made before, so that equal declarations have equal pointers.
+//
+// Invariant: found is nil, or few is full and all that is kept is in found.
 type scopes struct {
+	few   [fewScopes]*Scope
+	n     int // in few
 	found map[scopeKey]*Scope
 	bytes int // of all that were ever made: those in found keep what is around them
+	spare []Scope
+	text  *copies // that of the table of names
 }
 
 // bind is parent.Bind with a memory; prefix and uri are copied where a new scope keeps them.
+// Scopes and their text are allocated several at a time.
 func (m *scopes) bind(parent *Scope, prefix, uri string) *Scope {
 	if have, ok := parent.Resolve(prefix); ok && have == uri {
 		return parent
 	}
-	if c := m.found[scopeKey{parent, prefix, uri}]; c != nil {
+	if c := m.find(scopeKey{parent, prefix, uri}); c != nil {
 		return c
 	}
-	c := parent.bind(strings.Clone(prefix), strings.Clone(uri))
-	if len(m.found) >= maxScopes {
-		clear(m.found)
+	const at, most = 4, 64 // scopes and bytes of a declaration that share an allocation
+	if len(m.spare) == 0 {
+		m.spare = make([]Scope, at)
 	}
-	m.found[scopeKey{parent, c.Prefix, c.URI}] = c
+	c := &m.spare[0]
+	m.spare = m.spare[1:]
+	c.extend(parent, m.text.of(prefix, at*most), m.text.of(uri, at*most))
+	m.add(c)
 	m.bytes += len(prefix) + len(uri) + scopeSize
 	return c
 }
+
+func (m *scopes) find(key scopeKey) *Scope {
+	if m.found != nil {
+		return m.found[key]
+	}
+	for _, c := range m.few[:m.n] {
+		if c.key() == key {
+			return c
+		}
+	}
+	return nil
+}
+
+func (m *scopes) add(c *Scope) {
+	switch {
+	case m.n < len(m.few):
+		m.few[m.n] = c
+		m.n++
+		return
+	case m.found == nil:
+		m.found = map[scopeKey]*Scope{}
+		for _, c := range m.few {
+			m.found[c.key()] = c
+		}
+	case len(m.found) >= maxScopes:
+		clear(m.found)
+	}
+	m.found[c.key()] = c
+}
+
+func (c *Scope) key() scopeKey { return scopeKey{c.Parent, c.Prefix, c.URI} }

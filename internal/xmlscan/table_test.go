@@ -52,11 +52,11 @@ func newTracer(in string, edits []func(*Scanner, *Config)) (*tracer, Config) {
 		tr.marks = append(tr.marks, at)
 	}
 	cfg := testConfig(new([]string))
-	cfg.OnFault = func(f Fault, off int64, detail string) error {
+	cfg.Host.(*hooks).fault = func(f Fault, off int64, detail string) error {
 		tr.tell(faultNames[f]+tr.at(off), detail)
 		return nil
 	}
-	cfg.OnPrefix = func(prefix string, off int64, attr bool) (string, error) {
+	cfg.Host.(*hooks).prefix = func(prefix string, off int64, attr bool) (string, error) {
 		tr.tell("prefix:"+prefix+tr.at(off), fmt.Sprint(attr))
 		return "?" + prefix, nil
 	}

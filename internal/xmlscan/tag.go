@@ -252,6 +252,9 @@ func (s *Scanner) readAttr(i, stop int, closed bool) (end int, ok bool) {
 	return a.end, ok && s.countAttr()
 }
 
+// usualAttrs is for how many attributes there is room at first.
+const usualAttrs = 4
+
 // breakAttr fails for an attribute that does not go on at i as it should, unless it is cut off there.
 func (s *Scanner) breakAttr(i, stop int, closed bool) (end int, ok bool) {
 	if i == stop && !closed {
