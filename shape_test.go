@@ -128,21 +128,6 @@ func (c *chunkReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// repeatResponses returns body with every response, as far as bytes can tell, standing there several times.
-func repeatResponses(body string, times int) string {
-	from := strings.Index(body, "response")
-	to := strings.LastIndex(body, "response")
-	if from < 0 || to <= from {
-		return body
-	}
-	from = strings.LastIndexByte(body[:from], '<')
-	end := strings.IndexByte(body[to:], '>')
-	if from < 0 || end < 0 {
-		return body
-	}
-	return body[:from] + strings.Repeat(body[from:to+end+1], times) + body[to+end+1:]
-}
-
 // Shapes make no difference, whatever the body.
 func FuzzShape(f *testing.F) {
 	for _, c := range decodeCases {
