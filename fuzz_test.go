@@ -35,6 +35,21 @@ var fuzzSeeds = map[string]func(add func(args ...any)){
 	"FuzzSelect": func(add func(...any)) {
 		seedBodies(func(body []byte, _ string) { add(uint64(len(body))*0x9E3779B97F4A7C15, body) })
 	},
+	"FuzzReuse": func(add func(...any)) {
+		how := uint64(0)
+		for ; how < 40; how++ {
+			add(how, []byte(markedResponse), []byte(nil))
+		}
+		var before []byte
+		seedBodies(func(body []byte, _ string) {
+			how++
+			add(how, body, before)
+			before = body
+			if how%2 == 0 {
+				before = nil
+			}
+		})
+	},
 	"FuzzParseElement": func(add func(...any)) { seedBodies(func(body []byte, _ string) { add(body) }) },
 }
 
@@ -562,6 +577,123 @@ func keepSelected(s *Propstat, names []Name) {
 	if len(s.Props) == 0 && len(others) > 0 && !s.OK() {
 		s.Props = []Property{{Name: others[len(others)-1].Name}}
 	}
+}
+
+// markedResponse has in its markup what is a fault in one charset and none in another.
+const markedResponse = `<D:multistatus xmlns:D="DAV:"><D:response><D:href>/</D:href><D:propstat><D:prop><D:x a="` + "\u0085" +
+	`"/><D:y>é</D:y></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
+
+// delivery is how a Decoder is given a body, and what for.
+type delivery struct {
+	body   string
+	opts   DecodeOptions
+	silent bool   // without OnQuirk
+	cut    uint64 // what cuts the body into pieces; 0 if it is a string
+}
+
+// aspects of a delivery, each drawn apart from the others: what is learned under some options may not hold where a single one differs.
+var aspects = []func(s *delivery, r *rand.Rand){
+	func(s *delivery, r *rand.Rand) { s.cut = r.Uint64N(2) * r.Uint64N(8) },
+	func(s *delivery, r *rand.Rand) { s.silent = r.IntN(2) == 0 },
+	func(s *delivery, r *rand.Rand) {
+		s.opts.ContentType = []string{"", "text/xml; charset=us-ascii", latin1Type, "text/xml; charset=utf-8"}[r.IntN(4)]
+	},
+	func(s *delivery, r *rand.Rand) {
+		s.opts.Select = [][]Name{nil, {DAV("getetag")}, {DAV("resourcetype"), DAV("displayname")}}[r.IntN(3)]
+	},
+	func(s *delivery, r *rand.Rand) {
+		s.opts.Reject = []QuirkSet{{}, {}, AllQuirks(), NewQuirkSet(Quirk(r.IntN(AllQuirks().Len() + 1)))}[r.IntN(4)]
+	},
+	func(s *delivery, r *rand.Rand) { s.opts.MaxBytes = int64(drawLimit(r, 2000)) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxResponseBytes = drawLimit(r, 900) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxValueBytes = drawLimit(r, 100) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxTextBytes = drawLimit(r, 50) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxNameBytes = drawLimit(r, 20) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxDepth = drawLimit(r, 9) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxAttrs = drawLimit(r, 5) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxNamespaces = drawLimit(r, 6) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxProps = drawLimit(r, 8) },
+	func(s *delivery, r *rand.Rand) { s.opts.MaxHrefs = drawLimit(r, 4) },
+}
+
+// latin1Type is the charset in which a body is written before it is read so, where it can be.
+const latin1Type = "text/xml; charset=iso-8859-1"
+
+// drawLimit returns a limit of at most so much, or none as a rule, for one that stops every body hides the others.
+func drawLimit(r *rand.Rand, most int) int {
+	if r.IntN(4) > 0 {
+		return -1
+	}
+	return 1 + r.IntN(most)
+}
+
+// twoDeliveries returns two ways to read, which have most in common.
+func twoDeliveries(how uint64, a, b string) (x, y delivery) {
+	r := rand.New(rand.NewPCG(how, 2))
+	for _, draw := range aspects {
+		draw(&x, r)
+	}
+	y = x
+	for range 1 + r.IntN(3) {
+		aspects[r.IntN(len(aspects))](&y, r)
+	}
+	x.body, y.body = x.written(a), y.written(b)
+	return x, y
+}
+
+// written returns body as it is sent in the charset that s tells.
+func (s *delivery) written(body string) string {
+	if s.opts.ContentType != latin1Type || !utf8.ValidString(body) {
+		return body
+	}
+	var b []byte
+	for _, r := range body {
+		if r > 0xFF {
+			return body
+		}
+		b = append(b, byte(r))
+	}
+	return string(b)
+}
+
+// read tells all that d shows of s, in order.
+func (s *delivery) read(d *Decoder, r *Response) string {
+	var b []byte
+	opts := s.opts
+	if !s.silent {
+		opts.OnQuirk = func(q QuirkReport) { b = fmt.Appendf(b, "%+q\n", q) }
+	}
+	if s.cut > 0 {
+		d.Reset(&pieces{s.body, rand.New(rand.NewPCG(s.cut, 1))}, &opts)
+	} else {
+		d.ResetString(s.body, &opts)
+	}
+	for {
+		err := d.Next(r)
+		b = fmt.Appendf(b, "%d %T %[2]v\n", d.InputOffset(), err)
+		b = appendResponse(b, r)
+		if err != nil {
+			return string(fmt.Appendf(b, "%v %q %q", d.Quirks(), d.Description(), d.SyncToken()))
+		}
+	}
+}
+
+// A Decoder that has read A under options X reads B under options Y as a new one does. Without B, that is A again.
+func FuzzReuse(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, how uint64, a, b []byte) {
+		if len(b) == 0 {
+			b = a
+		}
+		x, y := twoDeliveries(how, repeatWithStatus(string(a), 2), repeatWithStatus(string(b), 2))
+		var used Decoder
+		var r Response
+		for i, s := range []delivery{x, y, x} {
+			if got, want := s.read(&used, &r), s.read(new(Decoder), new(Response)); got != want {
+				t.Fatalf("%+v, which is number %d, is read as %s, want %s", s, i, got, want)
+			}
+		}
+	})
 }
 
 // ParseElement never panics, gives every error a place, and allocates in proportion; what it reads is what AppendXML writes,
