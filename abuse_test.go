@@ -246,6 +246,9 @@ func TestWriterLies(t *testing.T) {
 				if bytes.Contains(w.got, []byte("</D:multistatus>")) {
 					t.Errorf("%s, %v, at write %d: the document is whole", name, fail, at)
 				}
+				if want := at > 0 || count(100) > 0; e.Started() != want {
+					t.Errorf("%s, %v, at write %d: Started = %v, want %v", name, fail, at, !want, want)
+				}
 			}
 		}
 	}
