@@ -76,6 +76,44 @@ func TestReaderPanics(t *testing.T) {
 	}
 }
 
+// A reader that calls Next, or panics, is told the same where the response it is asked for may follow a shape as where it may not;
+// both in the document that teaches the shape, and in the next one, where the root's Next is still under way.
+func TestReaderWithinShape(t *testing.T) {
+	body := inMulti(strings.Repeat(smallResponse, 6))
+	for n := 0; ; n++ {
+		d := new(Decoder)
+		reads := 0
+		reader := func(chunk int) io.Reader {
+			text := chunkReader{body, chunk}
+			return readerFunc(func(p []byte) (int, error) {
+				if reads++; reads == n+1 {
+					panic("no")
+				}
+				if err := d.Next(new(Response)); err != errBusy {
+					t.Errorf("Next within read %d = %v, want %v", reads, err, errBusy)
+				}
+				return text.Read(p)
+			})
+		}
+		failed := panics(func() {
+			for _, chunk := range []int{len(smallResponse) + 9, 60} { // one more read is enough for a shape, or is not
+				d.Reset(reader(chunk), nil)
+				var m Multistatus
+				err := d.Decode(&m)
+				if fits := d.shapes.fitted > 0; err != nil || len(m.Responses) != 6 || fits != (chunk > len(smallResponse)) {
+					t.Errorf("Decode in chunks of %d = %v with %d responses, want 6; that some fit a shape is %v", chunk, err, len(m.Responses), fits)
+				}
+			}
+		})
+		if failed == nil {
+			return
+		}
+		if err := d.Next(new(Response)); failed != "no" || err != errBusy {
+			t.Errorf("after a panic in read %d, which becomes %v: Next = %v, want %v", n, failed, err, errBusy)
+		}
+	}
+}
+
 // All can be left, by break and by a panic, and Next goes on with the response after that.
 func TestAllLeft(t *testing.T) {
 	body := inMulti(numbered(5, `<D:response><D:href>/#</D:href>`+ok200+`</D:response>`))
