@@ -122,7 +122,8 @@ func TestNamesMemory(t *testing.T) {
 
 // A huge tag is not kept by what comes after it, nor does it make the windows large from there on.
 func TestWindowMemory(t *testing.T) {
-	for _, tag := range []string{`<D:extra a="#"/>`, `<D:extra a="#"></D:extra>`, `<D:response a="#"><D:href>/</D:href></D:response>`, `<D:response><D:href a="#">/</D:href></D:response>`} {
+	for _, tag := range []string{`<D:extra a="#"/>`, `<D:extra a="#"></D:extra>`, `<D:response a="#"><D:href>/</D:href></D:response>`, `<D:response><D:href a="#">/</D:href></D:response>`,
+		`<D:response><D:href>/</D:href>` + ok200 + `</D:response#>`} {
 		checkWindowMemory(t, tag)
 	}
 }
@@ -130,17 +131,23 @@ func TestWindowMemory(t *testing.T) {
 func checkWindowMemory(t *testing.T, tag string) {
 	got := stays(func() any {
 		before, after, _ := strings.Cut(tag, "#")
-		rest := numbered(5e3, `<D:response><D:href>/#</D:href>`+ok200+`</D:response>`) + `</D:multistatus>`
-		d := NewDecoder(io.MultiReader(strings.NewReader(head+before+filled(4<<20)), strings.NewReader(after+rest)), nil)
+		plain := func(n int) string { return numbered(n, `<D:response><D:href>/#</D:href>`+ok200+`</D:response>`) }
+		first := head + plain(4) // from which a shape is learned
+		long := strings.Repeat(" ", 4<<20)
+		if strings.HasSuffix(before, `"`) {
+			long = filled(4 << 20)
+		}
+		rest := plain(5e3) + `</D:multistatus>`
+		d := NewDecoder(io.MultiReader(strings.NewReader(first+before+long), strings.NewReader(after+rest)), nil)
 		var r Response
 		var kept []Href
 		for n := 0; d.Next(&r) == nil; n++ {
-			if n%1000 == 0 {
+			if n%1000 == 0 || n > 4 && n < 8 { // those close behind the tag, too
 				kept = append(kept, r.Href)
 			}
 		}
-		if len(kept) < 5 {
-			t.Fatalf("%d hrefs, want 5", len(kept))
+		if len(kept) < 8 {
+			t.Fatalf("%d hrefs, want 8", len(kept))
 		}
 		return []any{d, kept}
 	})
@@ -237,20 +244,45 @@ func TestNextMemory(t *testing.T) {
 			r.MoreHrefs, r.Propstats = r.MoreHrefs[:0], r.Propstats[:0]
 		}},
 		{"properties cut short", "", func(r *Response) { r.Propstats[1].Props = r.Propstats[1].Props[:0] }},
+		{"properties cut short before a small response", smallResponse, func(r *Response) { r.Propstats[0].Props = r.Propstats[0].Props[:1] }},
+		{"hrefs cut short", smallResponse, func(r *Response) { r.MoreHrefs = r.MoreHrefs[:0] }},
+		{"propstats cut short", smallResponse, func(r *Response) { r.Propstats = r.Propstats[:1] }},
+		{"zero elements before others", smallResponse, func(r *Response) {
+			r.MoreHrefs[0] = ""
+			p := &r.Propstats[0]
+			p.Props = []Property{p.Props[0], {}, p.Props[1]}
+			r.Propstats = []Propstat{*p, {}, r.Propstats[1]}
+		}},
 	} {
-		if got := stays(func() any {
-			r := new(Response)
-			d := NewDecoder(strings.NewReader(inMulti(fullResponse()+c.then)), &noLimits)
-			if err := d.Next(r); err != nil {
-				t.Fatal(err)
-			}
-			c.cut(r)
-			d.Next(r)
-			return r
-		}); got > little {
+		if got := stays(func() any { return afterFull(t, "", c.then, c.cut) }); got > little {
 			t.Errorf("%s: a Response keeps %d bytes of the one before, want at most %d", c.name, got, little)
 		}
+		if c.then == "" {
+			continue
+		}
+		if got := stays(func() any { return afterFull(t, strings.Repeat(smallResponse, 3), c.then, c.cut) }); got > little {
+			t.Errorf("%s, by its shape: a Response keeps %d bytes of the one before, want at most %d", c.name, got, little)
+		}
 	}
+}
+
+// afterFull returns what a Response holds after a full one was read into it, which is cut, and then another.
+// That follows a shape if there were some of its kind before.
+func afterFull(t *testing.T, before, then string, cut func(*Response)) *Response {
+	r := new(Response)
+	d := NewDecoder(strings.NewReader(inMulti(before+fullResponse()+then)), &noLimits)
+	for len(r.MoreHrefs) == 0 {
+		if err := d.Next(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cut(r)
+	fitted := d.shapes.fitted
+	d.Next(r)
+	if before != "" && d.shapes.fitted == fitted {
+		t.Error("the response follows no shape")
+	}
+	return r
 }
 
 // So it is with the tail of the Responses that Decode fills.
