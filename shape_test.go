@@ -329,3 +329,33 @@ func TestShapeManySlots(t *testing.T) {
 		}
 	}
 }
+
+// Twice as many kinds as there may be shapes, which differ in some names and are all that have these, take the places of
+// one another, under two roots by turns: what is known of where two shapes part must be of those two.
+func TestShapeEviction(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3253, 1))
+	kinds := make([]string, 2*maxShapes)
+	for k, to := range rnd.Perm(len(kinds)) {
+		var b strings.Builder
+		for bit := range 5 {
+			fmt.Fprintf(&b, "<x:%c%d>*</x:%[1]c%[2]d>", 'a'+byte(k>>bit&1), bit)
+		}
+		kinds[to] = `<D:response><D:href>/*</D:href><D:propstat><D:prop>` + b.String() + `</D:prop>` + ok200 + `</D:propstat></D:response>`
+	}
+	var list []sitting
+	for n := range 24 {
+		var b strings.Builder
+		fmt.Fprintf(&b, `<D:multistatus xmlns:D="DAV:" xmlns:x="%c">`, "uv"[n%2])
+		for i := range 240 {
+			kind := kinds[(5*n+i/10+rnd.IntN(4))%len(kinds)] // a few at a time, or no shape is tried
+			b.WriteString(strings.ReplaceAll(kind, "*", fmt.Sprint(rnd.IntN(100))))
+		}
+		list = append(list, sitting{b.String() + "</D:multistatus>", []int{0, 0, 900}[n%3], DecodeOptions{}})
+	}
+	checkSittings(t, list...)
+	var d Decoder
+	list[0].read(&d, new(Response))
+	if s := &d.shapes; s.fitted < s.seen*3/4 || s.active != maxShapes || len(s.list) != maxShapes {
+		t.Errorf("%d of %d responses fit one of %d shapes, want %d", s.fitted, s.seen, s.active, maxShapes)
+	}
+}
