@@ -11,6 +11,10 @@ seconds=${FUZZ_SECONDS:-20}
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work" && rm -rf "$work"' EXIT
 
+count=$#
+[ "$count" -gt 0 ] || count=$(cat "$here"/../fuzz_test.go "$here"/../fuzz_*_test.go | grep -c '^func Fuzz')
+echo "building $count targets, then $seconds s each"
+
 fail() { echo "FAIL: $*" >&2; exit 1; }
 
 export SRC=$work/src OUT=$work/out CXX=clang++ LIB_FUZZING_ENGINE=-fsanitize=fuzzer
