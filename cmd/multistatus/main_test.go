@@ -195,6 +195,22 @@ func TestHostileLengths(t *testing.T) {
 	}
 }
 
+// A cell shows the beginning of a value that is long: an ETag, a media type, a resource type, a length, a date.
+func TestLongCells(t *testing.T) {
+	const n = 4000
+	long := strings.Repeat("x", n)
+	for _, prop := range []string{
+		"<D:getetag>" + long + "</D:getetag>", "<D:getcontenttype>" + long + "</D:getcontenttype>", "<D:getcontentlength>" + long + "</D:getcontentlength>",
+		"<D:getlastmodified>" + long + "</D:getlastmodified>", "<D:resourcetype>" + strings.Repeat("<D:xxx/>", n/4) + "</D:resourcetype>",
+	} {
+		_, out, _ := run(`<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop>` + prop +
+			`</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`)
+		if got := strings.Count(out, "x"); got < most/2 || got > most || !strings.Contains(out, "x…") {
+			t.Errorf("of %.40s… show prints %d bytes: %.400q", prop, got, out)
+		}
+	}
+}
+
 func TestColour(t *testing.T) {
 	_, out, _ := runWith(command{stdin: strings.NewReader(fine), colour: true})
 	if !strings.Contains(out, "\x1b[34m/a/\x1b[0m") {

@@ -104,21 +104,24 @@ func hasColumn(n multistatus.Name) bool {
 	return false
 }
 
-// found returns the text of a property that was found.
+// found returns the text of a property that was found, or the beginning of it.
 func found(r *multistatus.Response, n multistatus.Name) string {
 	p, s := r.Prop(n)
 	if p == nil || !s.OK() {
 		return ""
 	}
 	text, _ := p.Value.Text()
-	return term.Printable(strings.TrimSpace(text))
+	return cell(text)
 }
+
+// cell is the text of a cell: what there is of it at the beginning.
+func cell(text string) string { return term.Clip(term.Printable(head(strings.TrimSpace(text))), most) }
 
 // kindOf returns what kind of resource r is about: the names in its resourcetype, else its media type.
 func kindOf(r *multistatus.Response) string {
 	kinds, _ := davprop.ResourceType.Find(r)
 	if text := kinds.String(); text != "" {
-		return term.Printable(text)
+		return cell(text)
 	}
 	return found(r, propMIME)
 }
@@ -130,7 +133,7 @@ func meaning(r *multistatus.Response, n multistatus.Name) string {
 		return ""
 	}
 	if text, ok := known.Show(p); ok {
-		return term.Printable(text)
+		return cell(text)
 	}
 	return found(r, n)
 }
@@ -175,6 +178,9 @@ func shortName(n multistatus.Name) string {
 	return n.String()
 }
 
+// head is more of a value, which may be very long, than is shown.
+func head(text string) string { return text[:min(len(text), 100*most)] }
+
 // most is how many columns of a name or a value are shown.
 const most = 120
 
@@ -190,8 +196,7 @@ func content(p *multistatus.Property) string {
 	if !ok {
 		text = p.Value.Raw()
 	}
-	text = text[:min(len(text), 100*most)] // a value may be very long
-	if text = strings.Join(strings.Fields(text), " "); text == "" {
+	if text = strings.Join(strings.Fields(head(text)), " "); text == "" {
 		return ""
 	}
 	return " = " + term.Clip(term.Printable(text), most)
