@@ -28,8 +28,9 @@ type Href string
 // and some servers cut a name at ; so these are encoded too.
 //
 // The path should be absolute and name no "." or "..", which no encoding hides.
-// [Href.Path] gives it back. So that the href is no URL with another host, "//x" becomes "/%2Fx";
-// a relative path with a colon in its first segment gets "./" before it (RFC 3986, section 4.2).
+// [Href.Path] gives an absolute one back. So that the href is no URL with another host, "//x" becomes "/%2Fx".
+// A relative path with a colon in its first segment gets "./" before it (RFC 3986, section 4.2), and that stays:
+// PathHref("..::1").Path() is "./..::1". Any other relative path is given back but the empty one, which makes an empty href.
 func PathHref(path string) Href {
 	if hrefKept.span(path) == len(path) && isSafePath(path) {
 		return Href(path)
