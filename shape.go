@@ -8,7 +8,24 @@ import "github.com/go-multistatus/multistatus/internal/xmlscan"
 // What fits no shape, for whatever reason, is read in the ordinary way as if nothing had happened:
 // so is every response with a quirk or a fault.
 
-// shape is what the responses have in common that follow it.
+// shape is what the responses have in common that follow it. An example, on one line in truth:
+//
+//	<response><href>/d/a</href><propstat><prop><getetag>1</getetag><x><y>b</y>z</x></prop>
+//	<status>HTTP/1.1 200 OK</status></propstat></response>
+//
+// The slots are "/d/a", "1", "b" and the status; z is none, for no start tag precedes it. A response with the same markup, but with
+// /d/c, 2 and e in these places, opens all but the status, which is markup until it differs too. Both hrefs begin with "/d/":
+// these 3 bytes are kept, as a part of the literal before, so that only what follows them is looked at again. So lits are
+//
+//	0  <response><href>/d/
+//	1  </href><propstat><prop><getetag>
+//	2  </getetag><x><y>
+//	3  </y>z</x></prop><status>HTTP/1.1 200 OK</status></propstat></response>
+//
+// and the runs of the second response, which stand between them, are "c", "2" and "e". Three fields hold an open slot. The setter
+// of the href takes run 0 with the 3 bytes before it, that of getetag run 1. The content of x has elements, so its setter has
+// no run, but edges: head, 13 bytes into lits[2], is behind <x>, and tail, 5 bytes into lits[3], is before </x>.
+// The status comes with the model.
 //
 // Invariant: markup is a response as it was sent, with what stands before it, and was read without a quirk.
 // It is lits[0], a text, lits[1], a text … lits[len(lits)-1]; the texts are those slots that are open, in order.
@@ -18,12 +35,17 @@ type shape struct {
 	slots  []slot
 	fields []field
 
-	lits   []string
-	sets   []setter // of the fields that hold an open slot
-	tag    int      // how many bytes before the end of markup its last tag begins
-	model  Response // with the texts of markup
-	id     int
-	shares [maxShapes]int // how many literals at the beginning are those of the shape with an id
+	lits  []string
+	sets  []setter // of the fields that hold an open slot
+	tag   int      // how many bytes before the end of markup its last tag begins
+	model Response // with the texts of markup
+	id    int
+
+	// shares has how many literals at the beginning are those of the shape with an id.
+	// Invariant: it is right for each two shapes that are active together. These have the same context, which is that of a
+	// whole document; so they are all active whenever the literals of one change, and compile compares that with all the others.
+	// For a shape of another context it may be that of one whose id this one has now.
+	shares [maxShapes]int
 }
 
 // slot is a text in the markup of a shape. It is open if it may differ, but for its first bytes.

@@ -317,6 +317,39 @@ func TestShapeFits(t *testing.T) {
 	}
 }
 
+// The example in the doc of shape.
+func TestShapeExample(t *testing.T) {
+	example := func(href, etag, y string) string {
+		return `<response><href>` + href + `</href><propstat><prop><getetag>` + etag + `</getetag><x><y>` + y + `</y>z</x></prop>` +
+			`<status>HTTP/1.1 200 OK</status></propstat></response>`
+	}
+	var d Decoder
+	first, second := example("/d/a", "1", "b"), example("/d/c", "2", "e")
+	d.ResetString(`<multistatus xmlns="DAV:">`+first+first+second+`</multistatus>`, nil)
+	if err := d.Decode(new(Multistatus)); err != nil || len(d.shapes.list) != 1 {
+		t.Fatalf("Decode = %v with %d shapes", err, len(d.shapes.list))
+	}
+	sh := d.shapes.list[0]
+	var slots []string
+	for _, s := range sh.slots {
+		slots = append(slots, fmt.Sprintf("%s %v %d", sh.markup[s.from:s.to], s.open, s.kept))
+	}
+	var sets []string
+	for _, s := range sh.sets {
+		sets = append(sets, fmt.Sprintf("%s %d %d %v %v", sh.markup[s.from:s.to], s.run, s.kept, s.head, s.tail))
+	}
+	for _, c := range []struct{ got, want []string }{
+		{slots, []string{"/d/a true 3", "1 true 0", "b true 0", "HTTP/1.1 200 OK false 0"}},
+		{sh.lits, []string{"<response><href>/d/", "</href><propstat><prop><getetag>", "</getetag><x><y>",
+			"</y>z</x></prop><status>HTTP/1.1 200 OK</status></propstat></response>"}},
+		{sets, []string{"/d/a 0 3 {0 16} {1 0}", "1 1 0 {1 32} {2 0}", "<y>b</y>z -1 0 {2 13} {3 5}"}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("the example has %q, want %q", c.got, c.want)
+		}
+	}
+}
+
 // A response may have more texts, or more fields, than a shape may have slots.
 func TestShapeManySlots(t *testing.T) {
 	for _, n := range []int{maxSlots - 3, maxSlots - 2, maxSlots - 1, maxSlots, maxSlots + 40} {
