@@ -52,10 +52,12 @@ func (s *Scanner) Between() bool {
 
 // Match compares what stands in the window at at with lits[i], the character data behind it with nothing,
 // so that it only has to be without faults, what follows that with the next of lits, and so on.
-// It returns the index of the literal that differs and where that should have stood, or len(lits) and where the last one ends.
-// The index is -1 if character data is not what can be taken as it is.
-// The data behind lits[i] is put into runs[i].
-func (s *Scanner) Match(lits []string, runs []Run, i, at int) (int, int) {
+// The data behind lits[i] is put into runs[i]. What next and pos mean:
+//
+//	next == len(lits)  all literals stand there, and the last one ends at pos
+//	next >= 0          lits[next] should stand at pos, and does not; those before it do
+//	next == -1         the character data at pos cannot be taken as it is
+func (s *Scanner) Match(lits []string, runs []Run, i, at int) (next, pos int) {
 	w := s.win
 	for {
 		lit := lits[i]
