@@ -119,7 +119,7 @@ func (d *Decoder) start() {
 	}
 }
 
-// Next reads one response into r: it writes every field, reusing the slices.
+// Next reads one response into r: it writes every field, reusing the slices, which must not share memory with one another.
 // It returns io.EOF after </multistatus> if the document ends there as it should, and nothing is in r then.
 // After any other error r is empty, and every later call returns the same error: a *[DecodeError], or what the reader returned.
 // All responses that were complete before the error have been handed out by then.

@@ -9,6 +9,11 @@ func (r *Response) wipe() {
 }
 
 // become makes r equal to model, which is of the same shape as a rule, in the memory of r's slices; what is beyond is cleared.
+//
+// The caller may have changed the elements of the slices, appended to them and cut them at either end: nothing of what they hold
+// is read but the slices of the propstats, and those that are used get a new length and new elements. Only that no two slices
+// share memory is taken for granted, and, as in wiped, that a tail is clean if its first element is:
+// who cuts a slice before a zero element keeps alive what is behind that, but is never handed it again.
 func (r *Response) become(model *Response) {
 	stats, n := r.Propstats, len(model.Propstats)
 	switch {
@@ -28,7 +33,8 @@ func (r *Response) become(model *Response) {
 	}
 }
 
-// refit returns the elements of src in the memory of dst, if that is enough, and clears what is beyond as wiped does.
+// refit returns the elements of src in the memory of dst, if that is enough, and clears what is beyond as wiped does:
+// up to len(dst), and from there on unless the first element is zero. It does not matter what dst holds, nor how long it is.
 func refit[T any](dst, src []T, isZero func(*T) bool) []T {
 	n := len(src)
 	switch {
