@@ -1,6 +1,7 @@
 package xmlscan
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -113,19 +114,57 @@ func appendMeaning(dst []byte, raw string, refs bool) []byte {
 
 // cutMeaning cuts off raw what stands for itself, and the rune after it that is written in another way, else -1.
 func cutMeaning(raw string, refs bool) (run string, r rune, rest string) {
-	i := 0
-	for i < len(raw) && raw[i] != '\r' && (raw[i] != '&' || !refs) {
-		i++
-	}
+	i := meantOtherwise(raw, refs)
 	run, rest = raw[:i], raw[i:]
 	switch {
 	case rest == "":
 		return run, -1, ""
 	case rest[0] == '&':
-		n, r, _ := parseRef(rest)
+		n, r := usualRef(rest)
+		if n == 0 {
+			n, r, _ = parseRef(rest)
+		}
 		return run, r, rest[n:]
 	}
 	return run, '\n', strings.TrimPrefix(rest[1:], "\n")
+}
+
+// meantOtherwise returns the index of the first byte in raw that does not stand for itself: CR, and with refs &. Else it is len(raw).
+func meantOtherwise(raw string, refs bool) int {
+	amp := byte('\r')
+	if refs {
+		amp = '&'
+	}
+	i := 0
+	for i >= 0 && i <= len(raw)-8 { // see scanText
+		x := Load64(raw, i)
+		a, cr := x^ones*uint64(amp), x^ones*'\r'
+		if m := ((a-ones)&^a | (cr-ones)&^cr) & highs; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+		i += 8
+	}
+	for i < len(raw) && raw[i] != '\r' && raw[i] != amp {
+		i++
+	}
+	return i
+}
+
+// usualRef is parseRef for the references that are met most, and 0 for all others.
+func usualRef(t string) (n int, r rune) {
+	switch {
+	case strings.HasPrefix(t, "&#13;"):
+		return 5, '\r'
+	case strings.HasPrefix(t, "&amp;"):
+		return 5, '&'
+	case strings.HasPrefix(t, "&quot;"):
+		return 6, '"'
+	case strings.HasPrefix(t, "&lt;"):
+		return 4, '<'
+	case strings.HasPrefix(t, "&gt;"):
+		return 4, '>'
+	}
+	return 0, 0
 }
 
 // appendAttr appends the normalised value of a mended attribute (§3.3.3).

@@ -214,13 +214,8 @@ func scanByte(w string, start, i int) uint8 {
 
 // scanRef returns how long the reference to a character is that t begins with.
 func scanRef(t string) (int, uint8) {
-	switch {
-	case strings.HasPrefix(t, "&#13;"), strings.HasPrefix(t, "&amp;"):
-		return 5, hasRef
-	case strings.HasPrefix(t, "&quot;"):
-		return 6, hasRef
-	case strings.HasPrefix(t, "&lt;"), strings.HasPrefix(t, "&gt;"):
-		return 4, hasRef
+	if n, _ := usualRef(t); n > 0 {
+		return n, hasRef
 	}
 	n, _, kind := parseRef(t)
 	if kind != refChar {
