@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -175,29 +176,36 @@ func (k *carrier) attrs(markup string) {
 
 // text looks for every "prefix:" in character data or in the value of an attribute. Every byte is looked at once.
 func (k *carrier) text(s string) {
-	for {
-		i := strings.IndexByte(s, ':')
-		if i < 0 {
-			return
-		}
-		if prefix := xmlscan.LastNCName(s[:i]); prefix != "" {
-			k.use(prefix)
-		}
-		s = s[i+1:]
+	for prefix := range mentioned(s, k.scope) {
+		k.use(prefix)
 	}
 }
 
 // mentions reports whether there may be a "prefix:" in plain content whose prefix is bound around it.
 func (v *Value) mentions() bool {
-	for s := v.raw; ; {
-		i := strings.IndexByte(s, ':')
-		if i < 0 {
-			return false
-		}
-		if prefix := xmlscan.LastNCName(s[:i]); prefix != "" && v.scope.Lookup(prefix) != nil {
+	for prefix := range mentioned(v.raw, v.scope) {
+		if v.scope.Lookup(prefix) != nil {
 			return true
 		}
-		s = s[i+1:]
+	}
+	return false
+}
+
+// mentioned yields what stands before a colon in s and may be a prefix that scope declares.
+func mentioned(s string, scope *xmlscan.Scope) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		i := strings.IndexByte(s, ':')
+		if i < 0 {
+			return
+		}
+		for endings := scope.Endings(); i >= 0; i = strings.IndexByte(s, ':') {
+			if i > 0 && endings.Has(s[i-1]) {
+				if prefix := xmlscan.LastNCName(s[:i]); prefix != "" && !yield(prefix) {
+					return
+				}
+			}
+			s = s[i+1:]
+		}
 	}
 }
 

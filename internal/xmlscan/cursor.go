@@ -288,6 +288,9 @@ func AppendNCName(dst []byte, s string) []byte {
 // LastNCName returns the longest NCName at the end of s, or "".
 func LastNCName(s string) string {
 	i := len(s)
+	for i > 0 && s[i-1] < utf8.RuneSelf && s[i-1] != ':' && class[s[i-1]]&isNameByte != 0 {
+		i--
+	}
 	for i > 0 {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
 		if r == ':' || !isNameChar(r) {

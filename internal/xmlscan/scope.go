@@ -62,6 +62,26 @@ func (c *Scope) PrefixOf(uri string) (prefix string, ok bool) {
 	return "", ok
 }
 
+// Endings is a set of bytes.
+type Endings [4]uint64
+
+// Has reports whether b is in e.
+func (e *Endings) Has(b byte) bool { return e[b>>6]>>(b&63)&1 != 0 }
+
+// Endings returns the last bytes of the prefixes that c declares; of very many declarations all bytes.
+func (c *Scope) Endings() (e Endings) {
+	if c.len() > fewScopes {
+		return Endings{1<<64 - 1, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1}
+	}
+	for ; c != nil; c = c.Parent {
+		if n := len(c.Prefix); n > 0 {
+			b := c.Prefix[n-1]
+			e[b>>6] |= 1 << (b & 63)
+		}
+	}
+	return e
+}
+
 // Bind returns the scope with one more declaration, which is c itself where that changes nothing.
 func (c *Scope) Bind(prefix, uri string) *Scope {
 	if have, ok := c.Resolve(prefix); ok && have == uri {
