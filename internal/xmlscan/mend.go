@@ -124,7 +124,10 @@ func (s *Scanner) reference(i, end int) (n int, with string, ok bool) {
 	case refIllegal:
 		return n, s.escapeRune(r), s.fault(IllegalCharRef, i, ref)
 	case refBad:
-		s.failAt(ErrEntity, s.base+int64(i), strconv.Quote(s.win[i:min(end, i+16)]))
+		if n == 1 { // it has no end within maxRef
+			ref = s.win[i : i+maxRef]
+		}
+		s.failAt(ErrEntity, s.base+int64(i), strconv.Quote(ref))
 		return 0, "", false
 	}
 	return n, "", true

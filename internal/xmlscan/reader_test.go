@@ -204,7 +204,7 @@ func TestDetails(t *testing.T) {
 	}
 	for _, c := range []struct{ in, want string }{
 		{"<a></b>", "mismatched end tag </b> for <a>"}, {"<a b='1' b='2'/>", `duplicate attribute "b"`}, {"<a>]]></a>", `sequence not allowed in content ("]]>" in character data)`},
-		{"<a>&#; and more of the same</a>", `malformed reference "&#; and more of "`}, {"<a:/>", `malformed markup (name "a:")`},
+		{"<a>&#; and more of the same</a>", `malformed reference "&#;"`}, {"<a:/>", `malformed markup (name "a:")`},
 		{"<" + rep("a", 65) + "></b>", "mismatched end tag </b> for <" + rep("a", 64) + "…>"}, {"<" + rep("a", 64) + "></b>", "mismatched end tag </b> for <" + rep("a", 64) + ">"},
 	} {
 		if tr := traceString(c.in); tr.Err == nil || tr.Err.Error() != c.want {
