@@ -28,8 +28,16 @@ import (
 //
 // A Decoder is not safe for concurrent use; what it hands out is. It must not be copied after its first use.
 type Decoder struct {
-	scan scanner
-	src  source
+	scan    scanner
+	src     source
+	known   properties
+	unbound prefixes // those not declared in the root's tag or the value under way
+	shapes  shapes
+	progress
+}
+
+// progress is what a Decoder knows of the document under way, and nothing of it is left for the next one.
+type progress struct {
 	opts DecodeOptions
 	limits
 
@@ -44,15 +52,12 @@ type Decoder struct {
 	told        int           // quirks
 	queue       []QuirkReport // found before the root was known
 	queued      QuirkSet      // what is in queue
-	known       properties
 	sizes       sizes
-	unbound     prefixes // those not declared in the root's tag or the value under way
-	passed      Name     // a property in the propstat under way that is not selected
+	passed      Name // a property in the propstat under way that is not selected
 	responses   int
 	description string
 	syncToken   string
 	seen        seenChildren // of multistatus
-	shapes      shapes
 }
 
 // scanner shortens the name of what does the lexical work.
@@ -90,20 +95,19 @@ func (d *Decoder) reset(opts *DecodeOptions) {
 		o = *opts
 	}
 	limits := o.limits()
-	if selects := !slices.Equal(d.opts.Select, o.Select); selects || limits != d.limits {
+	selected := d.opts.Select // a copy that nobody else has
+	if selects := !slices.Equal(selected, o.Select); selects || limits != d.limits {
 		if selects {
 			d.known.forget(&d.scan)
+			selected = slices.Clone(o.Select)
 		}
 		d.shapes.forget()
 	}
 	d.known.trim(&d.scan)
 	d.unbound.forget()
 	d.scan.Release()
-	*d = Decoder{
-		scan: d.scan, src: d.src, opts: o, limits: limits,
-		unbound: d.unbound, known: d.known, shapes: d.shapes,
-	}
-	d.opts.Select = slices.Clone(o.Select)
+	d.progress = progress{opts: o, limits: limits}
+	d.opts.Select = selected
 }
 
 // start makes the scanner ready, which takes the bytes that tell the charset.

@@ -85,6 +85,25 @@ type Config struct {
 
 // Scanner reads one document. The zero value is ready for Reset.
 type Scanner struct {
+	document int // a number of the document, from 1
+
+	buf     []byte // of a reader
+	stack   []Open
+	attrs   []attr
+	attrSet map[Name]struct{}
+	names   *names
+	scopes  scopes
+	tags    declTags
+	langs   map[string]string
+	cap     capture
+	fix     []byte // the mended form of the token under way
+	joined  []byte // room for OwnText
+
+	state
+}
+
+// state is that of a Scanner in the document under way. Nothing of it is left for the next one.
+type state struct {
 	cfg Config
 	Err error
 
@@ -94,7 +113,6 @@ type Scanner struct {
 	last bool // nothing comes after win
 
 	src    io.Reader
-	buf    []byte
 	n      int
 	full   bool  // the last read filled buf
 	endErr error // what src returned at its end
@@ -103,33 +121,26 @@ type Scanner struct {
 	tokOff int64   // of the token that was begun last
 	tokAt  place   // its place, once its first byte has left the window
 
-	raw     string // the text of a Text or CData
-	refs    bool   // raw holds references
-	crs     bool   // raw holds CR
-	empty   bool   // the start tag read last was an empty-element tag
-	rooted  bool   // the root's start tag was read
-	nonASC  bool   // the fault NonASCII was told
-	nul     bool   // the fault TrailingNUL was told
-	seen    bool   // something was read before this token
-	doctype bool   // a document type declaration was read
-	bare    bool   // within Next
-	stray   bool   // the fault StrayText was told since the last tag
+	raw      string // the text of a Text or CData
+	refs     bool   // raw holds references
+	crs      bool   // raw holds CR
+	empty    bool   // the start tag read last was an empty-element tag
+	rooted   bool   // the root's start tag was read
+	nonASC   bool   // the fault NonASCII was told
+	nul      bool   // the fault TrailingNUL was told
+	seen     bool   // something was read before this token
+	doctype  bool   // a document type declaration was read
+	bare     bool   // within Next
+	stray    bool   // the fault StrayText was told since the last tag
+	percent  bool   // mend by percent-encoding: an href
+	released bool   // there is no document
 
 	Scope *Scope // in effect in the innermost open element
 	Lang  string // xml:lang likewise
+	Bound Bound
 
-	document int // a number of the document, from 1
-	faults   int // that were told
-	stack    []Open
-	Bound    Bound
-
-	attrs    []attr
-	declared int // how many of attrs declare namespaces
-	attrSet  map[Name]struct{}
-	names    *names
-	scopes   scopes
-	tags     declTags
-	langs    map[string]string
+	faults   int       // that were told
+	declared int       // how many of attrs declare namespaces
 	alias    [2]string // a namespace that is read as another one; equal: none
 
 	lines, based   counter // at most at pos; at base
@@ -137,11 +148,6 @@ type Scanner struct {
 	settled        int     // Invariant: stack[:settled] have their places
 	pathOf         pathKey
 	lastPath       string // of pathOf
-
-	cap     capture
-	fix     []byte // the mended form of the token under way
-	percent bool   // mend by percent-encoding: an href
-	joined  []byte // room for OwnText
 }
 
 // usualDepth is what the stack has room for at first.
@@ -171,11 +177,9 @@ func (s *Scanner) Release() {
 	clear(s.stack[:cap(s.stack)])
 	clear(s.attrs[:cap(s.attrs)])
 	clear(s.attrSet)
-	*s = Scanner{
-		cfg: Config{MaxName: s.cfg.MaxName}, buf: s.buf, stack: s.stack[:0], attrs: s.attrs[:0], attrSet: s.attrSet,
-		names: s.names, scopes: s.scopes, tags: s.tags, langs: s.langs, document: s.document,
-		fix: small(s.fix), joined: small(s.joined), cap: capture{buf: small(s.cap.buf)},
-	}
+	s.stack, s.attrs = s.stack[:0], s.attrs[:0]
+	s.fix, s.joined, s.cap = small(s.fix), small(s.joined), capture{buf: small(s.cap.buf)}
+	s.state = state{cfg: Config{MaxName: s.cfg.MaxName}, released: true}
 }
 
 // What the tables may have taken to be kept from one document to the next: bytes of names and declarations,
@@ -202,13 +206,12 @@ func small(b []byte) []byte {
 func (s *Scanner) EndWith(err error) { s.endErr = err }
 
 func (s *Scanner) reset(cfg Config) {
-	longest := s.cfg.MaxName
-	s.Release()
-	*s = Scanner{
-		cfg: cfg, buf: s.buf, stack: s.stack, Bound: NoBound,
-		attrs: s.attrs, attrSet: s.attrSet, names: s.names, scopes: s.scopes, tags: s.tags, langs: s.langs,
-		document: s.document + 1, fix: s.fix, joined: s.joined, cap: s.cap,
+	if !s.released {
+		s.Release()
 	}
+	longest := s.cfg.MaxName
+	s.state = state{cfg: cfg, Bound: NoBound}
+	s.document++
 	if s.names == nil {
 		s.begin()
 	}
