@@ -100,10 +100,11 @@ type shapes struct {
 	active int      // how many at the beginning of list are for the document under way; the others are for other ones
 	runs   []xmlscan.Run
 
-	seen   int // responses of the document
-	fitted int // and how many of them fitted
-	credit int // how many times more no shape may fit
-	pause  int // how many responses are to be read before the next try
+	early  bool // it may pay to learn of the first response of the document
+	seen   int  // responses of the document
+	fitted int  // and how many of them fitted
+	credit int  // how many times more no shape may fit
+	pause  int  // how many responses are to be read before the next try
 	trace  trace
 }
 
@@ -123,6 +124,9 @@ func (s *shapes) begin(in xmlscan.Context) {
 	credit := firstCredit
 	if s.fitted < s.seen/2 {
 		credit = laterCredit
+	}
+	if s.seen > 0 { // who reads short documents reads the first responses of many
+		s.early = s.seen <= firstCredit || s.fitted >= s.seen/2
 	}
 	s.seen, s.fitted, s.credit, s.pause, s.active = 0, 0, credit, 0, 0
 	for k, sh := range s.list {
@@ -178,9 +182,9 @@ func (s *shapes) missed() {
 // match finds the shape that the next response follows, and where in the window that ends. It is lacking if more of the text
 // may show that there is one.
 func (s *shapes) match(scan *scanner) (sh *shape, end int, lacking bool) {
-	at, lit := scan.Pos(), 0
-	for k, next := 0, 0; next >= 0; next = s.branch(k, lit) {
-		k = next
+	start := scan.Pos()
+	lit, at := 0, start
+	for k := 0; k >= 0; {
 		sh = s.list[k]
 		lit, at = scan.Match(sh.lits, s.runs, lit, at)
 		switch {
@@ -191,19 +195,25 @@ func (s *shapes) match(scan *scanner) (sh *shape, end int, lacking bool) {
 			return nil, 0, false
 		}
 		lacking = lacking || scan.Lacks(sh.lits[lit], at)
+		if k, lit = s.branch(k, lit); lit > 0 {
+			at = s.runs[lit-1].To
+		} else {
+			at = start
+		}
 	}
 	return nil, 0, lacking
 }
 
-// branch returns the index of a shape that is the same as that at k up to the literal lit, and not there; or -1.
-func (s *shapes) branch(k, lit int) int {
+// branch returns the index of the next shape that may be followed where that at k was not from the literal lit on, and from which
+// literal on that is to be seen: it differs from that at k there, or before. The index is -1 if there is none.
+func (s *shapes) branch(k, lit int) (next, from int) {
 	id := s.list[k].id
 	for i := k + 1; i < s.active; i++ {
-		if s.list[i].shares[id] == lit {
-			return i
+		if from = s.list[i].shares[id]; from <= lit {
+			return i, from
 		}
 	}
-	return -1
+	return -1, 0
 }
 
 // fill makes r the response that follows sh and ends at end. It reports whether that is what the ordinary way would read.

@@ -43,10 +43,10 @@ func (t *trace) keepStatus() {
 }
 
 // watch makes the trace ready for what comes next, if there may be something to learn of it.
-// Nothing is learned of the first response, which may be the only one.
+// Nothing is learned of the first response of all, which may be the only one.
 func (d *Decoder) watch() {
 	s := &d.shapes
-	if s.trace.on = !s.off && s.seen > 0 && s.pause == 0; s.trace.on {
+	if s.trace.on = !s.off && (s.seen > 0 || s.early) && s.pause == 0; s.trace.on {
 		s.trace = trace{on: true, from: d.scan.Offset(), told: d.told, stat: -1, fields: s.trace.fields[:0]}
 	}
 }
