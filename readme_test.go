@@ -10,14 +10,14 @@ var goBlock = regexp.MustCompile("(?s)```go\n(.*?)```")
 
 // README's code is that of the examples, which run.
 func TestReadme(t *testing.T) {
-	examples := unindented(load(t, "example_test.go"))
+	examples := unindented(load(t, "example_test.go") + load(t, "davprop/example_test.go"))
 	blocks := goBlock.FindAllStringSubmatch(load(t, "README.md"), -1)
 	if len(blocks) == 0 {
 		t.Fatal("README.md has no code")
 	}
 	for _, b := range blocks {
 		if !strings.Contains(examples, unindented(b[1])) {
-			t.Errorf("example_test.go does not have this code of README.md:\n%s", b[1])
+			t.Errorf("no example_test.go has this code of README.md:\n%s", b[1])
 		}
 	}
 }

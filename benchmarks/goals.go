@@ -17,12 +17,12 @@ type goal struct {
 }
 
 var goals = []goal{
-	{"decoding, mean of the first five / Token", 60, false, mean(decode, ours, token, 100)},
-	{"– apache", 110, false, speed(decode, ours, token, "apache", 100)},
-	{"– nextcloud", 60, false, speed(decode, ours, token, "nextcloud", 100)},
-	{"– compact", 60, false, speed(decode, ours, token, "compact", 100)},
-	{"– syncstatus", 40, false, speed(decode, ours, token, "syncstatus", 100)},
-	{"– caldav", 35, false, speed(decode, ours, token, "caldav", 100)},
+	{"decoding, values as they stand, mean of the first five / Token", 60, false, mean(decode, oursRaw, token, 100)},
+	{"– apache", 110, false, speed(decode, oursRaw, token, "apache", 100)},
+	{"– nextcloud", 60, false, speed(decode, oursRaw, token, "nextcloud", 100)},
+	{"– compact", 60, false, speed(decode, oursRaw, token, "compact", 100)},
+	{"– syncstatus", 40, false, speed(decode, oursRaw, token, "syncstatus", 100)},
+	{"– caldav", 35, false, speed(decode, oursRaw, token, "caldav", 100)},
 	{"decoding with a new Decoder for each body, mean / Token", 30, false, mean(decode, oursCold, token, 100)},
 	{"decoding, mean / quick-xml's NsReader", 5, false, mean(decode, ours, quickXML, 100)},
 	{"decoding, mean / rapidxml", 3, false, mean(decode, ours, rapidXML, 100)},
