@@ -226,3 +226,59 @@ func TestDecoderPairs(t *testing.T) {
 		}
 	}
 }
+
+// dumpProperties writes down what Properties yields, all the way in, each with its language.
+func dumpProperties(p *Property) string {
+	var b strings.Builder
+	for q := range p.Properties() {
+		b.WriteString(q.Name.String() + "@" + q.Lang + "(")
+		for a := range q.Value.Attrs() {
+			b.WriteString(a.Name.String() + "=" + a.Value + " ")
+		}
+		if text, ok := q.Value.Text(); ok {
+			b.WriteString(text)
+		}
+		b.WriteString(dumpProperties(&q) + ")")
+	}
+	return b.String()
+}
+
+func TestProperties(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"none", `<a> text </a>`, ""},
+		{"empty", `<a xml:lang="de"/>`, ""},
+		{"no language", `<a>1<b/>2<c>3</c><!-- <d/> --></a>`, "b@()c@(3)"},
+		{"inherited language", `<a xml:lang="de"><b/><c>3</c></a>`, "b@de()c@de(3)"},
+		{"inherited from afar", `<a xml:lang="de"><b><c><d>1</d></c></b></a>`, "b@de(c@de(d@de(1)))"},
+		{"language of its own", `<a xml:lang="de"><b xml:lang="fr"><c/></b><d/></a>`, "b@fr(c@fr())d@de()"},
+		{"no language any more", `<a xml:lang="de"><b xml:lang=""><c/></b></a>`, "b@(c@())"},
+		{"references in a language", `<a><b xml:lang="d&#x65; &quot;"/></a>`, `b@de "()`},
+		{"attributes", `<a xmlns:x="urn:x" xml:lang="de"><b c="1" xml:lang="fr" x:lang="2" lang="3"/></a>`, "b@fr(c=1 {urn:x}lang=2 lang=3 )"},
+		{"scope", `<D:a xmlns:D="DAV:" xmlns="urn:d"><D:b/><c xmlns=""><d/></c><e xmlns:D="urn:D"><D:f/></e></D:a>`,
+			"{DAV:}b@(){}c@({}d@()){urn:d}e@({urn:D}f@())"},
+		{"PROPPATCH", `<propertyupdate xmlns="DAV:" xml:lang="de"><set><prop xml:lang="en"><x xmlns="urn:x">1</x></prop></set><remove><prop><displayname/></prop></remove></propertyupdate>`,
+			"{DAV:}set@de({DAV:}prop@en({urn:x}x@en(1))){DAV:}remove@de({DAV:}prop@de({DAV:}displayname@de()))"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := ParseElement([]byte(c.body), &DecodeOptions{Reject: AllQuirks()})
+			if got := dumpProperties(&p); got != strings.ReplaceAll(c.want, "{}", "") || err != nil {
+				t.Errorf("properties of %s = %s, %v, want %s", c.body, got, err, c.want)
+			}
+		})
+	}
+}
+
+// A property alone is written with the language that it was in, and Properties may be left before their end.
+func TestPropertiesAreSelfContained(t *testing.T) {
+	p, err := ParseElement([]byte(`<D:prop xmlns:D="DAV:" xmlns:x="urn:x" xml:lang="de"><x:a>x:b</x:a><x:c/></D:prop>`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for q := range p.Properties() {
+		want := `<x:a xmlns:x="urn:x" xml:lang="de">x:b</x:a>`
+		if got := string(q.AppendXML(nil)); got != want {
+			t.Errorf("the first property is written as %s, want %s", got, want)
+		}
+		break
+	}
+}

@@ -259,6 +259,7 @@ func carried(s string) string {
 // Raw of what XML made gives back what it was told; AppendXML, Property.AppendXML and Clone are equal to it; it reads as
 // encoding/xml reads it; Equal is an equivalence, and says of two values what encoding/xml does.
 // Text gives back what Text was told, but for what XML cannot carry, and so does Attr after WithAttr.
+// Properties of a DAV:prop are what a Decoder reads in it, languages included.
 func FuzzValue(f *testing.F) {
 	seedDocument(f)
 	f.Fuzz(func(t *testing.T, a, b, text, space, local string) {
@@ -289,6 +290,7 @@ func FuzzValue(f *testing.F) {
 		if again, ok := with.Attr(Name{"", "c"}); got != carried(text) || again != carried(b) || !ok || with.Raw() != v.Raw() {
 			t.Errorf("WithAttr(%q) and WithAttr(%q) make %q, %q", text, b, got, again)
 		}
+		checkProperties(t, &Property{Name: DAV("prop"), Lang: carried(local), Value: v})
 		checkWritten(t, &Property{Name: DAV("a"), Lang: "de", Value: with.WithAttr(Name{space, local}, a)})
 	})
 }
@@ -344,5 +346,29 @@ func checkWritten(t *testing.T, p *Property) {
 	got, err := ParseElement(text, &DecodeOptions{Reject: AllQuirks(), MaxValueBytes: -1, MaxNameBytes: -1, MaxDepth: -1, MaxAttrs: -1, MaxNamespaces: -1})
 	if err != nil || got.Name != p.Name || got.Lang != p.Lang || !got.Value.Equal(p.Value) {
 		t.Errorf("%+v is written as %q, which is %+v, %v", p, text, got, err)
+	}
+}
+
+// checkProperties holds the properties in p, a DAV:prop, against those that a Decoder reads in a body around it.
+func checkProperties(t *testing.T, p *Property) {
+	t.Helper()
+	body := append([]byte(`<D:multistatus xmlns:D="DAV:"><D:response><D:href>/</D:href><D:propstat>`), p.AppendXML(nil)...)
+	body = append(body, `<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`...)
+	m, err := Parse(body, &DecodeOptions{
+		MaxResponseBytes: -1, MaxValueBytes: -1, MaxNameBytes: -1, MaxDepth: -1, MaxAttrs: -1, MaxNamespaces: -1, MaxProps: -1,
+	})
+	if err != nil {
+		t.Fatalf("%q cannot be read: %v", body, err)
+	}
+	want := m.Responses[0].Propstats[0].Props
+	for got := range p.Properties() {
+		if len(want) == 0 || got.Name != want[0].Name || got.Lang != want[0].Lang || !got.Value.Equal(want[0].Value) {
+			t.Fatalf("%q has the property %+v, want the first of %+v", p.Value.Raw(), got, want)
+		}
+		checkWritten(t, &got)
+		want = want[1:]
+	}
+	if len(want) > 0 {
+		t.Fatalf("%q lacks the properties %+v", p.Value.Raw(), want)
 	}
 }

@@ -454,6 +454,14 @@ func TestValueAllocs(t *testing.T) {
 				}
 			}
 		}},
+		{"Properties", func() {
+			p := Property{Lang: "de", Value: report}
+			for q := range p.Properties() {
+				for q := range q.Properties() {
+					q.Value.Attr(Name{"urn:x", "b"})
+				}
+			}
+		}},
 		{"Equal", func() { resourcetype.Equal(sameTypes) }},
 		{"AppendXML of a resourcetype", func() {
 			p := Property{Name: DAV("resourcetype"), Lang: "de", Value: resourcetype}
