@@ -203,6 +203,19 @@ func TestLockDiscovery(t *testing.T) {
 	}
 }
 
+// The owner is told in the language in which it was given (RFC 4918, sections 4.3 and 14.17).
+func TestLanguageOfOwner(t *testing.T) {
+	g := newRig(t, "f", "g")
+	for path, own := range map[string]string{"/f": ` xml:lang="fr"`, "/g": ""} {
+		body := strings.Replace(strings.Replace(exclusive, "<D:lockinfo", `<D:lockinfo xml:lang="de"`, 1), "<D:owner", "<D:owner"+own, 1)
+		want := "de"
+		if own != "" {
+			want = "fr"
+		}
+		g.run(step{method: "LOCK", path: path, body: body, code: 200, want: []string{`<D:owner xmlns:D="DAV:" xml:lang="` + want + `">`}})
+	}
+}
+
 func TestParseIf(t *testing.T) {
 	for _, c := range []struct {
 		text string

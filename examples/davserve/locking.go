@@ -68,15 +68,14 @@ func (s *server) lockNew(x *exchange, info multistatus.Property) error {
 // read sets the scope and the owner of a lock from a DAV:lockinfo (RFC 4918, section 14.11).
 func (l *lock) read(info multistatus.Property) error {
 	var write, exclusive, shared bool
-	for n, v := range info.Value.Elements() {
-		switch n {
+	for p := range info.Properties() {
+		switch v := p.Value; p.Name {
 		case multistatus.DAV("locktype"):
 			write = v.Has(multistatus.DAV("write"))
 		case multistatus.DAV("lockscope"):
 			exclusive, shared = v.Has(multistatus.DAV("exclusive")), v.Has(multistatus.DAV("shared"))
 		case multistatus.DAV("owner"):
-			owner := multistatus.Property{Name: n, Lang: info.Lang, Value: v}
-			l.owner = string(owner.AppendXML(nil))
+			l.owner = string(p.AppendXML(nil))
 		}
 	}
 	if !write || exclusive == shared {

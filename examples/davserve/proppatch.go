@@ -48,20 +48,16 @@ func readInstructions(x *exchange) (todo []instruction, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for n, group := range p.Value.Elements() {
-		remove := n == multistatus.DAV("remove")
-		if !remove && n != multistatus.DAV("set") {
+	for group := range p.Properties() {
+		remove := group.Name == multistatus.DAV("remove")
+		if !remove && group.Name != multistatus.DAV("set") {
 			continue
 		}
-		for n, v := range group.Elements() {
-			if n != multistatus.DAV("prop") {
+		for props := range group.Properties() {
+			if props.Name != multistatus.DAV("prop") {
 				continue
 			}
-			props, err := propertiesOf(v, p.Lang)
-			if err != nil {
-				return nil, err
-			}
-			for _, prop := range props {
+			for prop := range props.Properties() {
 				todo = append(todo, instruction{remove, prop})
 			}
 		}
@@ -70,19 +66,6 @@ func readInstructions(x *exchange) (todo []instruction, err error) {
 		return nil, &failure{code: http.StatusBadRequest, err: errors.New("nothing to set and nothing to remove")}
 	}
 	return todo, nil
-}
-
-// propertiesOf returns the elements of a DAV:prop as properties. A Value does not tell the languages of the elements in it, so
-// they are read where a Decoder looks for them.
-func propertiesOf(prop multistatus.Value, lang string) ([]multistatus.Property, error) {
-	p := multistatus.Property{Name: multistatus.DAV("prop"), Lang: lang, Value: prop}
-	body := `<D:multistatus xmlns:D="DAV:"><D:response><D:href>/</D:href><D:propstat>` + string(p.AppendXML(nil)) +
-		`<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
-	m, err := multistatus.Parse([]byte(body), nil)
-	if err != nil {
-		return nil, &failure{code: http.StatusBadRequest, err: err}
-	}
-	return m.Responses[0].Clone().Propstats[0].Props, nil
 }
 
 // protected reports whether only the server itself sets a property.
