@@ -25,8 +25,9 @@ var errNothing = errors.New("encoding/xml writes nothing for it")
 //
 // It is an error if encoding/xml has one; if it writes nothing, as for a nil pointer, or several elements, as for a slice;
 // or if what it writes is not well-formed, as a field tagged ",innerxml", or "D:href" without a declaration of D, may
-// have it: nothing is forgiven, and the limits of [multistatus.DecodeOptions] hold. The latter errors wrap a
-// *[multistatus.DecodeError], whose place is in what encoding/xml wrote. A name that is none is a [multistatus.ErrName].
+// have it: nothing is forgiven, and the limits of [multistatus.DecodeOptions] hold, MaxNamespaces for all that the property
+// declares. The latter errors wrap a *[multistatus.DecodeError], whose place is in what encoding/xml wrote. A name that is none is a [multistatus.ErrName].
+// NOTE: encoding/xml does not notice a value that holds itself, and ends the program.
 func Marshal(name multistatus.Name, v any) (multistatus.Property, error) {
 	p, err := marshal(name, v)
 	if err != nil {
@@ -69,6 +70,10 @@ func prefixed(text string, v multistatus.Value) (multistatus.Value, error) {
 		}
 	}
 	content := r.content()
+	if len(r.scope) > maxNamespaces {
+		limit := multistatus.LimitError{Limit: "MaxNamespaces", Max: maxNamespaces}
+		return v, &multistatus.DecodeError{Line: 1, Column: 1, Err: &limit}
+	}
 	n, err := multistatus.XML(content, r.scope...)
 	for a := range v.Attrs() {
 		n = n.WithAttr(a.Name, a.Value)
@@ -97,6 +102,7 @@ type rewriter struct {
 	out    []byte
 	open   []qualified // the names of the elements around
 	inTag  bool        // the last start tag lacks its end
+	made   int         // the number of the last prefix that was made up or tried
 }
 
 // qualified is a name as it is written. It has a prefix of its own in local, or the one that it was given, or none.
@@ -190,14 +196,15 @@ func (r *rewriter) end() {
 	r.open = r.open[:last]
 }
 
-// prefixOf returns the prefix of a namespace: the usual one, or one that is made up.
+// prefixOf returns the prefix of a namespace: the usual one, or one that is made up. It tries none twice, however many there are.
 func (r *rewriter) prefixOf(space string) string {
 	if prefix, ok := r.prefix[space]; ok {
 		return prefix
 	}
 	prefix := usualPrefix(space)
-	for i := 1; !r.mayBe(prefix, space); i++ {
-		prefix = "ns" + strconv.Itoa(i)
+	for !r.mayBe(prefix, space) {
+		r.made++
+		prefix = "ns" + strconv.Itoa(r.made)
 	}
 	r.scope = append(r.scope, multistatus.Namespace{Prefix: prefix, URI: space})
 	r.fixed[prefix], r.prefix[space] = space, prefix

@@ -3,6 +3,7 @@ package xmlbridge_test
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -154,5 +155,37 @@ func TestMarshalCompact(t *testing.T) {
 	e.Prop(&p)
 	if err := e.Close(); err != nil || !strings.Contains(b.String(), "<D:owner><D:href>/</D:href></D:owner>") {
 		t.Errorf("the body is %s, %v", b.String(), err)
+	}
+}
+
+// However many default namespaces there are: what Marshal makes can be read again, or is an error.
+func TestMarshalManyNamespaces(t *testing.T) {
+	marshal := func(n int) (multistatus.Property, error) {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, `<a xmlns="urn:%d"/>`, i)
+		}
+		return xmlbridge.Marshal(multistatus.DAV("x"), struct {
+			Inner string `xml:",innerxml"`
+		}{b.String()})
+	}
+	p, err := marshal(1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := 0
+	q, err := multistatus.ParseElement(p.AppendXML(nil), &multistatus.DecodeOptions{Reject: multistatus.AllQuirks()})
+	for n := range q.Value.Elements() {
+		if want := (multistatus.Name{Space: fmt.Sprintf("urn:%d", i), Local: "a"}); n != want {
+			t.Fatalf("element %d is %v, want %v", i, n, want)
+		}
+		i++
+	}
+	if i != 1000 || err != nil {
+		t.Errorf("%d elements, %v, want 1000", i, err)
+	}
+	var limit *multistatus.LimitError
+	if _, err := marshal(20_000); !errors.As(err, &limit) || limit.Limit != "MaxNamespaces" || !isType[*multistatus.DecodeError](err) {
+		t.Errorf("20 000 namespaces: %v, want MaxNamespaces in a DecodeError", err)
 	}
 }
