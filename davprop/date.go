@@ -90,7 +90,7 @@ func parseHTTPTime(text string) (time.Time, Quirk, error) {
 	}
 	upper := strings.ToUpper(text)
 	if t, err := time.Parse(time.RFC3339, upper); err == nil {
-		return t.UTC(), QuirkMtimeIso, nil
+		return inYears(t.UTC(), QuirkMtimeIso)
 	}
 	if t, q, err := parseForms(upper, nearForms[:]); q != 0 {
 		return t, q, err
@@ -119,23 +119,31 @@ func parseDateTime(text string) (time.Time, Quirk, error) {
 		return time.Time{}, QuirkCtimeEmpty, ErrNoProperty
 	}
 	if t, q, ok := scanRFC3339(text); ok {
-		return t, q, nil
+		return inYears(t, q)
 	}
 	text = noLeap(text)
 	upper := strings.ToUpper(text)
 	if t, q, err := parseForms(upper, nearForms[:]); q != 0 {
-		return t, QuirkCtimeZone, err
+		return t, ctimeQuirk(q, QuirkCtimeZone), err
 	}
 	if t, err := time.Parse(imfDate, text); err == nil {
 		return t.UTC(), QuirkCtimeRfc1123, nil
 	}
 	if t, q, err := parseForms(text, httpForms[:]); q != 0 {
-		return t, QuirkCtimeRfc1123, err
+		return t, ctimeQuirk(q, QuirkCtimeRfc1123), err
 	}
 	if t, err := time.Parse(time.RFC3339, upper); err == nil {
-		return t.UTC(), QuirkCtimeGarbage, nil // with a comma, hours of one digit, offsets of days
+		return inYears(t.UTC(), QuirkCtimeGarbage) // with a comma, hours of one digit, offsets of days
 	}
 	return parseOddDate(text, QuirkCtimeGarbage)
+}
+
+// ctimeQuirk is quirk in the place of what q is where a date should have the form of HTTP.
+func ctimeQuirk(q, quirk Quirk) Quirk {
+	if q == QuirkMtimeAbsurdYear {
+		return q
+	}
+	return quirk
 }
 
 // parseUnixTime reads a number of seconds or milliseconds.
@@ -144,14 +152,16 @@ func parseUnixTime(text string) (time.Time, Quirk, error) {
 	if err != nil {
 		return time.Time{}, q, err
 	}
-	if t := unixTime(n); t.Unix() <= lastTime {
-		return t, q, nil
-	}
-	return time.Time{}, QuirkMtimeAbsurdYear, errYear
+	return inYears(unixTime(n), q)
 }
 
-// lastTime is the last second whose year has four digits.
-const lastTime = 253402300799
+// inYears refuses times whose year in UTC has not four digits, which other packages, as encoding/json, do not write.
+func inYears(t time.Time, q Quirk) (time.Time, Quirk, error) {
+	if year := t.Year(); year < 0 || year > 9999 {
+		return time.Time{}, QuirkMtimeAbsurdYear, errYear
+	}
+	return t, q, nil
+}
 
 // unixTime takes n for milliseconds if it has 12 digits or more: in seconds that were after the year 5000.
 func unixTime(n int64) time.Time {
@@ -182,7 +192,7 @@ func parseForms(text string, forms []dateForm) (time.Time, Quirk, error) {
 		if !ok {
 			return time.Time{}, f.quirk, errZone
 		}
-		return t, f.quirk, nil
+		return inYears(t, f.quirk)
 	}
 	return time.Time{}, 0, nil
 }

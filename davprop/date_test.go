@@ -62,6 +62,9 @@ var dateCases = []struct {
 	{"Sun, 06 Nov 1994 24:00:00 GMT", noTime, QuirkMtimeGarbage, errDate},
 	{"Sun, 06 Nov 1994 08:49:37 gmt", noTime, QuirkMtimeGarbage, errDate},
 	{"Invalid Date", noTime, QuirkMtimeGarbage, errDate},
+	{"9999-12-31T23:59:59-00:01", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"0000-01-01T00:00:00+0001", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"Fri, 31 Dec 9999 23:59:59 -0001", noTime, QuirkMtimeAbsurdYear, errYear},
 	{":60", noTime, QuirkMtimeGarbage, errDate},
 	{"", noTime, QuirkMtimeEmpty, ErrNoProperty},
 	{" \n", noTime, QuirkMtimeEmpty, ErrNoProperty},
@@ -98,6 +101,12 @@ var creationCases = []struct {
 	{"1994-13-06T08:49:37Z", noTime, QuirkCtimeGarbage, errDate},
 	{"1994-11-06T08:49:37+08:60", "1994-11-05T23:49:37Z", QuirkCtimeGarbage, nil},
 	{"-0001-11-06T08:49:37Z", noTime, QuirkCtimeGarbage, errDate},
+	{"9999-12-31T23:59:59-00:00", "9999-12-31T23:59:59Z", QuirkCtimeOffset, nil},
+	{"9999-12-31T23:59:59-00:01", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"9999-12-31T23:59:59,5-00:01", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"9999-12-31T23:59:59-0001", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"Fri, 31 Dec 9999 23:59:59 -0001", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"0000-01-01T00:00:00+00:01", noTime, QuirkMtimeAbsurdYear, errYear},
 	{"yesterday", noTime, QuirkCtimeGarbage, errDate},
 	{"", noTime, QuirkCtimeEmpty, ErrNoProperty},
 }
@@ -133,6 +142,7 @@ func TestParseUnixTime(t *testing.T) {
 		{"1664762788123", "2022-10-03T02:06:28.123Z", 0, nil},
 		{" 1664762788 ", "2022-10-03T02:06:28Z", QuirkLenSpace, nil},
 		{"9223372036854775807", noTime, QuirkMtimeAbsurdYear, errYear},
+		{"-9223372036854775807", noTime, QuirkMtimeAbsurdYear, errYear},
 		{"soon", noTime, QuirkLenNonnumeric, errNumber},
 		{"", noTime, QuirkLenEmpty, ErrNoProperty},
 	} {
@@ -181,9 +191,9 @@ func TestWriteTimes(t *testing.T) {
 	}{
 		{GetLastModified, time.Unix(1, 5), time.Unix(1, 0)},
 		{GetLastModified, before, time.Unix(0, 0)},
-		{GetLastModified, after, time.Unix(lastTime, 0)},
+		{GetLastModified, after, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
 		{CreationDate, before, before},
-		{CreationDate, after, time.Unix(lastTime, 0)},
+		{CreationDate, after, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
 		{NewUnixTime(multistatus.DAV("x")), time.Unix(1664762788, 0), time.Unix(1664762788, 0)},
 	} {
 		r := rewritten(t, func(e *multistatus.Encoder) error { return c.key.Write(e, c.at) })
