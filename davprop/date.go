@@ -77,7 +77,7 @@ var zoneHours = map[string]int{
 
 // parseHTTPTime reads a date in the form of HTTP, or in one that is met in its place.
 func parseHTTPTime(text string) (time.Time, Quirk, error) {
-	text = strings.TrimSpace(text)
+	text = trim(text)
 	if text == "" {
 		return time.Time{}, QuirkMtimeEmpty, ErrNoProperty
 	}
@@ -114,7 +114,7 @@ func imfQuirk(t time.Time, weekday time.Weekday) Quirk {
 
 // parseDateTime reads a date in the form of RFC 3339, or in one that is met in its place.
 func parseDateTime(text string) (time.Time, Quirk, error) {
-	text = strings.TrimSpace(text)
+	text = trim(text)
 	if text == "" {
 		return time.Time{}, QuirkCtimeEmpty, ErrNoProperty
 	}

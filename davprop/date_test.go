@@ -107,6 +107,7 @@ var creationCases = []struct {
 	{"9999-12-31T23:59:59-0001", noTime, QuirkMtimeAbsurdYear, errYear},
 	{"Fri, 31 Dec 9999 23:59:59 -0001", noTime, QuirkMtimeAbsurdYear, errYear},
 	{"0000-01-01T00:00:00+00:01", noTime, QuirkMtimeAbsurdYear, errYear},
+	{"\u00a01994-11-06T08:49:37Z", noTime, QuirkCtimeGarbage, errDate},
 	{"yesterday", noTime, QuirkCtimeGarbage, errDate},
 	{"", noTime, QuirkCtimeEmpty, ErrNoProperty},
 }

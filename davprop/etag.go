@@ -30,7 +30,7 @@ func MakeETag(opaque string, weak bool) ETag {
 var etags = kind[ETag]{scalar(parseETag), multistatus.PropAppend[ETag], func(t ETag) string { return string(t) }}
 
 func parseETag(text string) (ETag, Quirk, error) {
-	t := ETag(strings.TrimSpace(text))
+	t := ETag(trim(text))
 	if t == "" {
 		return "", QuirkEtagEmpty, ErrNoProperty
 	}

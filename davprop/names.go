@@ -111,7 +111,7 @@ func (s Names) String() string {
 // ownText returns the text of a value that has no elements, without white space around it.
 func ownText(v multistatus.Value) string {
 	text, _ := v.Text()
-	return strings.TrimSpace(text)
+	return trim(text)
 }
 
 // Collection is the element in [ResourceType] of a resource that has members (RFC 4918, section 14.3).

@@ -27,7 +27,7 @@ func NewSize(name multistatus.Name) Key[int64] { return Key[int64]{name, &sizes}
 func NewBool(name multistatus.Name, yes, no string) Key[bool] {
 	return Key[bool]{name, &kind[bool]{
 		parse: scalar(func(text string) (bool, Quirk, error) {
-			switch strings.TrimSpace(text) {
+			switch trim(text) {
 			case yes:
 				return true, 0, nil
 			case no:
@@ -81,6 +81,9 @@ func scalar[T any](parse func(string) (T, Quirk, error)) func(multistatus.Value)
 	}
 }
 
+// trim returns text without the white space of XML around it (XML 1.0, section 2.3). Other spaces are part of a value.
+func trim(text string) string { return strings.Trim(text, " \t\r\n") }
+
 func plainly(s string) string { return s }
 
 func showInt(n int64) string { return strconv.FormatInt(n, 10) }
@@ -88,7 +91,7 @@ func showInt(n int64) string { return strconv.FormatInt(n, 10) }
 func parseText(text string) (string, Quirk, error) { return text, 0, nil }
 
 func parseToken(text string) (string, Quirk, error) {
-	if text = strings.TrimSpace(text); text == "" {
+	if text = trim(text); text == "" {
 		return "", 0, ErrNoProperty
 	}
 	return text, 0, nil
@@ -98,7 +101,7 @@ func parseValue(v multistatus.Value) (multistatus.Value, Report, error) { return
 
 // parseInt reads an integer of 63 bits and a sign, with white space around it.
 func parseInt(text string) (int64, Quirk, error) {
-	trimmed := strings.TrimSpace(text)
+	trimmed := trim(text)
 	if trimmed == "" {
 		return 0, QuirkLenEmpty, ErrNoProperty
 	}
@@ -128,7 +131,7 @@ func number(s string) (int64, bool) {
 // parseSize reads a number that is not negative.
 func parseSize(text string) (int64, Quirk, error) {
 	n, q, err := parseInt(text)
-	if err == nil && strings.HasPrefix(strings.TrimSpace(text), "-") {
+	if err == nil && strings.HasPrefix(trim(text), "-") {
 		return 0, QuirkLenNegative, errNegative
 	}
 	return n, q, err
@@ -140,14 +143,14 @@ func parseQuota(text string) (int64, Quirk, error) {
 	switch {
 	case err != nil:
 		return 0, QuirkQuotaNonnumeric, err
-	case strings.HasPrefix(strings.TrimSpace(text), "-"):
+	case strings.HasPrefix(trim(text), "-"):
 		return n, QuirkQuotaNegative, nil
 	}
 	return n, 0, nil
 }
 
 func parseBool(text string) (bool, Quirk, error) {
-	text = strings.TrimSpace(text)
+	text = trim(text)
 	switch text {
 	case "1", "true":
 		return true, 0, nil

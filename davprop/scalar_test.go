@@ -22,6 +22,7 @@ func TestParseNumbers(t *testing.T) {
 		{parseSize, "9223372036854775808", 0, QuirkLenNonnumeric, errNumber},
 		{parseSize, "0 ", 0, QuirkLenSpace, nil},
 		{parseSize, "\n17\n", 17, QuirkLenSpace, nil},
+		{parseSize, "\u00a017", 0, QuirkLenNonnumeric, errNumber},
 		{parseSize, "-1", 0, QuirkLenNegative, errNegative},
 		{parseSize, "-0", 0, QuirkLenNegative, errNegative},
 		{parseSize, " -1 ", 0, QuirkLenNegative, errNegative},
