@@ -101,14 +101,14 @@ const (
 	inSecond = "Second-"
 )
 
-// parseTimeout reads a TimeType (RFC 4918, section 10.7).
+// parseTimeout reads a TimeType (RFC 4918, section 10.7). Its grammar is that of RFC 2616, section 2.1, where letters have no case.
 func parseTimeout(text string) (time.Duration, bool) {
-	if text == forever {
+	if strings.EqualFold(text, forever) {
 		return LockForever, true
 	}
-	digits, ok := strings.CutPrefix(text, inSecond)
-	seconds, err := strconv.ParseUint(digits, 10, 32)
-	if !ok || err != nil {
+	n := min(len(inSecond), len(text))
+	seconds, err := strconv.ParseUint(text[n:], 10, 32)
+	if !strings.EqualFold(text[:n], inSecond) || err != nil {
 		return 0, false
 	}
 	return time.Duration(seconds) * time.Second, true

@@ -61,6 +61,18 @@ func TestLockDiscovery(t *testing.T) {
 		[]davprop.Lock{{Timeout: (1<<32 - 1) * time.Second}}, 0)
 }
 
+// Letters in a TimeType have no case, as in all of the grammar of RFC 2616, in which it is written.
+func TestLockTimeout(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"infinite": davprop.LockForever, "INFINITE": davprop.LockForever, "second-180": 180 * time.Second, "SECOND-0": 0,
+	} {
+		checkBoth(t, davprop.LockDiscovery, "<D:activelock><D:timeout>"+text+"</D:timeout></D:activelock>", []davprop.Lock{{Timeout: want}}, 0)
+	}
+	for _, text := range []string{"", "180", "Second", "Second-", "Second-+1", "Second-4294967296", "Second 180", "Infinity", "S\u00e9cond-1"} {
+		checkBoth(t, davprop.LockDiscovery, "<D:activelock><D:timeout>"+text+"</D:timeout></D:activelock>", []davprop.Lock{{}}, davprop.QuirkLockTimeout)
+	}
+}
+
 func TestSupportedLock(t *testing.T) {
 	odd := multistatus.Name{Space: "urn:x", Local: "mode"}
 	checkBoth(t, davprop.SupportedLock,
