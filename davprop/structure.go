@@ -1,7 +1,9 @@
 package davprop
 
 import (
+	"bytes"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
@@ -67,11 +69,18 @@ func join[T any](items iter.Seq[T], show func(T) string) string {
 }
 
 // builder makes the Value of a structure. The prefix D is DAV:.
-type builder struct{ b []byte }
+type builder struct {
+	b    []byte
+	more multistatus.Namespace // another that is declared around, if it has a prefix
+}
 
 // put writes the property whose value was built.
 func (w *builder) put(e *multistatus.Encoder, n multistatus.Name) error {
-	v, err := multistatus.XML(string(w.b), multistatus.Namespace{Prefix: "D", URI: multistatus.NamespaceDAV})
+	scope := []multistatus.Namespace{{Prefix: "D", URI: multistatus.NamespaceDAV}, w.more}
+	if w.more.Prefix == "" {
+		scope = scope[:1]
+	}
+	v, err := multistatus.XML(string(w.b), scope...)
 	if err != nil {
 		return refuse(e, n, err)
 	}
@@ -133,5 +142,27 @@ func (w *builder) empty(n multistatus.Name) {
 // value builds an element of any name.
 func (w *builder) value(n multistatus.Name, v multistatus.Value) {
 	p := multistatus.Property{Name: n, Value: v}
+	from := len(w.b)
 	w.b = p.AppendXML(w.b)
+	w.hoist(from, n.Space)
+}
+
+// hoist takes off what the element at from declares of its own prefix, if that is declared around: many small elements
+// would be much longer by it. Besides DAV: the first other namespace is declared around.
+func (w *builder) hoist(from int, space string) {
+	tag := string(w.b[from : from+max(0, bytes.IndexByte(w.b[from:], '='))])
+	name, declared, _ := strings.Cut(tag, " xmlns:")
+	prefix, _, _ := strings.Cut(name[min(1, len(name)):], ":")
+	attr := " xmlns:" + prefix + `="` + space + `"`
+	at := from + len(name)
+	switch around := (multistatus.Namespace{Prefix: prefix, URI: space}); {
+	case prefix == "" || strings.Contains(name, ">") || declared != prefix || !bytes.HasPrefix(w.b[at:], []byte(attr)):
+		return
+	case around == multistatus.Namespace{Prefix: "D", URI: multistatus.NamespaceDAV}:
+	case prefix == "D" || w.more.Prefix != "" && w.more != around:
+		return
+	default:
+		w.more = around
+	}
+	w.b = slices.Delete(w.b, at, at+len(attr))
 }

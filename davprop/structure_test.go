@@ -1,6 +1,7 @@
 package davprop_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -207,5 +208,43 @@ func TestNames(t *testing.T) {
 	}
 	if none := (davprop.Names{}); none.String() != "" || none.Has(davprop.Collection) || !none.Equal(davprop.NamesOf()) {
 		t.Error("the zero Names are not empty")
+	}
+}
+
+// What is written declares a namespace once: Windows refuses long bodies.
+func TestStructuresAreCompact(t *testing.T) {
+	odd := multistatus.Name{Space: "urn:x?a&b", Local: "odd"}
+	one, two := multistatus.Name{Space: "urn:one", Local: "a"}, multistatus.Name{Space: "urn:two", Local: "b"}
+	for _, c := range []struct {
+		write func(e *multistatus.Encoder) error
+		want  string
+	}{
+		{func(e *multistatus.Encoder) error {
+			return davprop.SupportedLock.Write(e, []davprop.LockEntry{{Scope: davprop.LockShared, Type: davprop.LockWrite}})
+		}, `<D:supportedlock><D:lockentry><D:lockscope><D:shared/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockentry></D:supportedlock>`},
+		{func(e *multistatus.Encoder) error {
+			return davprop.LockDiscovery.Write(e, []davprop.Lock{{Owner: multistatus.Text("D:a")}})
+		}, `<D:lockdiscovery><D:activelock><D:lockscope></D:lockscope><D:locktype></D:locktype><D:owner>D:a</D:owner></D:activelock></D:lockdiscovery>`},
+		{func(e *multistatus.Encoder) error {
+			return davprop.NewTexts(multistatus.DAV("s"), multistatus.Name{Local: "a"}).Write(e, []string{` xmlns:a="`, "="})
+		}, `<D:s><a> xmlns:a="</a><a>=</a></D:s>`},
+		{func(e *multistatus.Encoder) error {
+			return davprop.CurrentUserPrivilegeSet.Write(e, []multistatus.Name{one, two, one, odd})
+		}, `<D:current-user-privilege-set xmlns:ns1="urn:one"><D:privilege><ns1:a/></D:privilege><D:privilege><ns1:b xmlns:ns1="urn:two"/></D:privilege>` +
+			`<D:privilege><ns1:a/></D:privilege><D:privilege><ns1:odd xmlns:ns1="urn:x?a&amp;b"/></D:privilege></D:current-user-privilege-set>`},
+		{func(e *multistatus.Encoder) error {
+			return davprop.NewAttrs(multistatus.DAV("s"), one, "name").Write(e, []string{"=", " xmlns:D=", ""})
+		}, `<D:s xmlns:ns1="urn:one"><ns1:a name="="/><ns1:a name=" xmlns:D="/><ns1:a name=""/></D:s>`},
+	} {
+		var b strings.Builder
+		e := multistatus.NewEncoder(&b, nil)
+		e.StartResponse("/")
+		e.Propstat(200)
+		if err := c.write(e); err != nil || e.Close() != nil || !strings.Contains(b.String(), "<D:prop>"+c.want+"</D:prop>") {
+			t.Errorf("got %s, %v, want %s", b.String(), err, c.want)
+		}
+		if _, err := multistatus.Parse([]byte(b.String()), &multistatus.DecodeOptions{Reject: multistatus.AllQuirks()}); err != nil {
+			t.Errorf("%s is read with %v", b.String(), err)
+		}
 	}
 }
