@@ -20,6 +20,7 @@ func NewToken(name multistatus.Name) Key[string] { return Key[string]{name, &tok
 func NewInt(name multistatus.Name) Key[int64] { return Key[int64]{name, &ints} }
 
 // NewSize returns the Key of a property that is a number of bytes. It is read as [GetContentLength] is.
+// A negative one is not written, but a [ValueError].
 func NewSize(name multistatus.Name) Key[int64] { return Key[int64]{name, &sizes} }
 
 // NewBool returns the Key of a property that is either of two words, as "1" and "0", in which it is written.
@@ -54,7 +55,7 @@ var (
 	texts  = kind[string]{parse: scalar(parseText), write: (*multistatus.Encoder).PropText}
 	tokens = kind[string]{scalar(parseToken), (*multistatus.Encoder).PropText, plainly}
 	ints   = kind[int64]{scalar(parseInt), (*multistatus.Encoder).PropInt, showInt}
-	sizes  = kind[int64]{scalar(parseSize), (*multistatus.Encoder).PropInt, ShowSize}
+	sizes  = kind[int64]{scalar(parseSize), writeSize, ShowSize}
 	quotas = kind[int64]{scalar(parseQuota), (*multistatus.Encoder).PropInt, showQuota}
 	values = kind[multistatus.Value]{parse: parseValue, write: (*multistatus.Encoder).PropValue}
 )
@@ -135,6 +136,14 @@ func parseSize(text string) (int64, Quirk, error) {
 		return 0, QuirkLenNegative, errNegative
 	}
 	return n, q, err
+}
+
+// writeSize writes a number that is not negative.
+func writeSize(e *multistatus.Encoder, n multistatus.Name, size int64) error {
+	if size < 0 {
+		return refuse(e, n, &ValueError{Name: n, Text: showInt(size), Quirk: QuirkLenNegative, Err: errNegative})
+	}
+	return e.PropInt(n, size)
 }
 
 // parseQuota reads a number that may be one of the constants that stand for none.

@@ -3,6 +3,7 @@ package davprop
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/go-multistatus/multistatus"
@@ -83,5 +84,20 @@ func TestShowSize(t *testing.T) {
 		if got := ShowSize(c.n); got != c.want {
 			t.Errorf("ShowSize(%d) = %q, want %q", c.n, got, c.want)
 		}
+	}
+}
+
+// A length that a client could not read is not written, and the error sticks to the response.
+func TestWriteNegativeSize(t *testing.T) {
+	var b strings.Builder
+	e := multistatus.NewEncoder(&b, nil)
+	e.StartResponse("/")
+	e.Propstat(200)
+	var bad *ValueError
+	if err := GetContentLength.Write(e, -1); !errors.As(err, &bad) || bad.Name != GetContentLength.Name() || bad.Text != "-1" || bad.Quirk != QuirkLenNegative {
+		t.Errorf("writing -1 = %v", err)
+	}
+	if err := e.Close(); !errors.As(err, &bad) || strings.Contains(b.String(), "-1") {
+		t.Errorf("Close = %v, after %s", err, b.String())
 	}
 }
