@@ -20,13 +20,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-multistatus/multistatus/benchmarks/internal/page"
 	"github.com/go-multistatus/multistatus/benchmarks/internal/result"
+	"github.com/go-multistatus/multistatus/internal/page"
 )
 
 const (
-	command = "go -C benchmarks run . -write"
-	kept    = "results/latest.json"
+	performance = "../docs/performance.md"
+	command     = "go -C benchmarks run . -write"
+	kept        = "results/latest.json"
 )
 
 var (
@@ -70,7 +71,7 @@ func run() error {
 	if !*write {
 		return nil
 	}
-	return page.Write(page.Performance, command, text)
+	return page.Write(performance, command, text)
 }
 
 // printSample is what the process of a sample does.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/go-multistatus/multistatus/benchmarks/internal/page"
 	"github.com/go-multistatus/multistatus/benchmarks/internal/result"
+	"github.com/go-multistatus/multistatus/internal/page"
 )
 
 // known is a run of three peers with figures that are easy to divide.
@@ -91,7 +91,7 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(page.Performance)
+	text, err := os.ReadFile(performance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +100,6 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(report(r), got); diff != "" {
-		t.Errorf("%s is out of date, run go -C benchmarks run . -from %s -write: %s", page.Performance, kept, diff)
+		t.Errorf("%s is out of date, run go -C benchmarks run . -from %s -write: %s", performance, kept, diff)
 	}
 }

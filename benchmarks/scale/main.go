@@ -15,12 +15,13 @@ import (
 	"os/exec"
 	"strconv"
 
-	"github.com/go-multistatus/multistatus/benchmarks/internal/page"
+	"github.com/go-multistatus/multistatus/internal/page"
 )
 
 const (
-	command = "go -C benchmarks run ./scale -write"
-	kept    = "results/scale.json"
+	performance = "../docs/performance.md" // from the folder benchmarks
+	command     = "go -C benchmarks run ./scale -write"
+	kept        = "results/scale.json"
 )
 
 // sizes are numbers of responses.
@@ -57,7 +58,7 @@ func run() error {
 	if err := r.save(kept); err != nil {
 		return err
 	}
-	return page.Write(page.Performance, command, text)
+	return page.Write(performance, command, text)
 }
 
 // printFigures is what the process of one number does.

@@ -10,14 +10,14 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"os"
 	"strings"
+
+	"github.com/go-multistatus/multistatus/internal/page"
 )
 
 const (
-	readme = "README.md"
-	begin  = "<!-- go run ./internal/resources -write -->\n"
-	end    = "<!-- end -->\n"
+	readme  = "README.md"
+	command = "go run ./internal/resources -write"
 )
 
 func main() {
@@ -29,31 +29,9 @@ func main() {
 		fmt.Print(text)
 		return
 	}
-	page, err := os.ReadFile(readme)
-	if err != nil {
+	if err := page.Write(readme, command, text); err != nil {
 		log.Fatal(err)
 	}
-	before, _, after, err := cut(string(page))
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := os.WriteFile(readme, []byte(before+text+after), 0o666); err != nil {
-		log.Fatal(err)
-	}
-}
-
-// cut returns what is before the table in page, the table, and what is after it.
-func cut(page string) (before, text, after string, err error) {
-	i := strings.Index(page, begin)
-	if i < 0 {
-		return "", "", "", fmt.Errorf("%s has no line %q", readme, begin)
-	}
-	i += len(begin)
-	n := strings.Index(page[i:], end)
-	if n < 0 {
-		return "", "", "", fmt.Errorf("%s has no line %q", readme, end)
-	}
-	return page[:i], page[i : i+n], page[i+n:], nil
 }
 
 // table returns the table with what cell says.

@@ -10,17 +10,19 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/go-multistatus/multistatus/internal/page"
 )
 
 var figures = regexp.MustCompile(` · [^|]*·[^|]* \|`)
 
 // README's table has the bodies of this program, and what becomes of them now. Its figures are of the machine that wrote it.
 func TestReadme(t *testing.T) {
-	page, err := os.ReadFile(filepath.Join("..", "..", readme))
+	text, err := os.ReadFile(filepath.Join("..", "..", readme))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, got, _, err := cut(strings.ReplaceAll(string(page), "\r\n", "\n"))
+	_, got, _, err := page.Cut(strings.ReplaceAll(string(text), "\r\n", "\n"), command)
 	if err != nil {
 		t.Fatal(err)
 	}

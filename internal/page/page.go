@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// Performance is the page, as seen from the folder benchmarks.
-const Performance = "../docs/performance.md"
-
 const end = "<!-- end -->\n"
 
 // Begin returns the line after which the text of a command stands.
