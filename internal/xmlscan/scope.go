@@ -176,18 +176,17 @@ const scopeSize = 100
 
 // scopes finds the scope that the same declaration made before, so that equal declarations have equal pointers.
 //
-// Invariant: found is nil, or few is full and all that is kept is in found.
+// Invariant: found is nil, or few is empty, n is its length, and all that is kept is in found.
 type scopes struct {
 	few   [fewScopes]*Scope
-	n     int // in few
+	n     int // how many were put into few
 	found map[scopeKey]*Scope
-	bytes int // of all that were ever made: those in found keep what is around them
-	spare []Scope
+	bytes int     // of all that were ever made: those in found keep what is around them
+	spare []Scope // for the first ones
 	text  *copies // that of the table of names
 }
 
 // bind is parent.Bind with a memory; prefix and uri are copied where a new scope keeps them.
-// Scopes and their text are allocated several at a time.
 func (m *scopes) bind(parent *Scope, prefix, uri string) *Scope {
 	if have, ok := parent.Resolve(prefix); ok && have == uri {
 		return parent
@@ -195,15 +194,28 @@ func (m *scopes) bind(parent *Scope, prefix, uri string) *Scope {
 	if c := m.find(scopeKey{parent, prefix, uri}); c != nil {
 		return c
 	}
-	const at, most = 4, 64 // scopes and bytes of a declaration that share an allocation
-	if len(m.spare) == 0 {
-		m.spare = make([]Scope, at)
+	const size = 256 // of the texts that short ones are parts of
+	c := m.room()
+	c.extend(parent, m.text.of(prefix, size), m.text.of(uri, size))
+	m.add(c)
+	m.bytes += len(prefix) + len(uri) + scopeSize
+	return c
+}
+
+// room returns a scope to be filled. The first ones, which most documents make do with, are allocated several at a time.
+// Later ones are not: each would keep its neighbours alive, and these what is around them, and their neighbours, and so on,
+// so that of a body that declares something new at each response nothing would ever be let go.
+func (m *scopes) room() *Scope {
+	const together = 4
+	switch {
+	case len(m.spare) > 0:
+	case m.n == len(m.few):
+		return new(Scope)
+	default:
+		m.spare = make([]Scope, together)
 	}
 	c := &m.spare[0]
 	m.spare = m.spare[1:]
-	c.extend(parent, m.text.of(prefix, at*most), m.text.of(uri, at*most))
-	m.add(c)
-	m.bytes += len(prefix) + len(uri) + scopeSize
 	return c
 }
 
@@ -230,6 +242,7 @@ func (m *scopes) add(c *Scope) {
 		for _, c := range m.few {
 			m.found[c.key()] = c
 		}
+		clear(m.few[:])
 	case len(m.found) >= maxScopes:
 		clear(m.found)
 	}

@@ -2,9 +2,11 @@ package xmlscan
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"weak"
 )
 
 // TestScopeLookup compares Lookup with a walk along the chain.
@@ -30,6 +32,35 @@ func TestScopeLookup(t *testing.T) {
 				t.Fatalf("Lookup(%q) at %d = %v, want %v", prefix, c.Len, got, want)
 			}
 		}
+	}
+}
+
+// Scopes that are made anew at each response are let go of, though the last one is kept: so is what is around it, but not
+// what was made at about the same time.
+func TestScopesLetGo(t *testing.T) {
+	for around := range 5 {
+		m := scopes{text: new(copies)}
+		var root, c *Scope
+		for i := range around {
+			root = m.bind(root, "r"+strconv.Itoa(i), "u")
+		}
+		var all []weak.Pointer[Scope]
+		for i := range 2 * maxScopes {
+			c = m.bind(m.bind(root, "s", strconv.Itoa(i)), "t", strconv.Itoa(i))
+			all = append(all, weak.Make(c))
+		}
+		runtime.GC()
+		alive := 0
+		for _, w := range all {
+			if w.Value() != nil {
+				alive++
+			}
+		}
+		if alive > maxScopes {
+			t.Errorf("below %d declarations %d scopes of %d are alive", around, alive, len(all))
+		}
+		runtime.KeepAlive(&m)
+		runtime.KeepAlive(c)
 	}
 }
 
