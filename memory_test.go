@@ -451,3 +451,22 @@ func TestEncoderMemory(t *testing.T) {
 		t.Errorf("Close after Reset = %v", err)
 	}
 }
+
+// What a Decoder knows of the names of a long body is bounded also where their prefixes are long, of which they are parts.
+func TestLongPrefixesMemory(t *testing.T) {
+	p := filled(1000)
+	body := func() string {
+		return `<D:multistatus xmlns:D="DAV:" xmlns:` + p + `="u">` +
+			numbered(4e3, `<D:response><D:href>/a</D:href><D:propstat><D:prop><`+p+`:a#/></D:prop>`+ok200+`</D:propstat></D:response>`) + `</D:multistatus>`
+	}
+	const most = 3 * little // the scanner keeps 512 names, too
+	if got := stays(func() any {
+		r := strings.NewReader(body())
+		d := NewDecoder(r, nil)
+		drain(t, d, new(Response))
+		r.Reset("")
+		return d
+	}); got > most {
+		t.Errorf("a Decoder keeps %d bytes behind a body with long names, want at most %d", got, most)
+	}
+}

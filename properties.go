@@ -14,7 +14,7 @@ import (
 type properties struct {
 	list  []property
 	index map[Name]int32
-	bytes int    // of the names
+	bytes int    // of the names, with their prefixes
 	group uint64 // the propstat under way
 }
 
@@ -49,13 +49,14 @@ func (k *properties) trim(s *xmlscan.Scanner) {
 // meet looks an element up that was opened as a property.
 func (k *properties) meet(e *xmlscan.Entry, selected []Name) *property {
 	if e.Tag == 0 {
-		e.Tag = k.find(Name(e.Name), selected) + 1
+		e.Tag = k.find(e, selected) + 1
 	}
 	return &k.list[e.Tag-1]
 }
 
-// find returns the index of a name, which is not a part of any window.
-func (k *properties) find(n Name, selected []Name) int32 {
+// find returns the index of e's name. It is kept as it is, a part of the entry's text.
+func (k *properties) find(e *xmlscan.Entry, selected []Name) int32 {
+	n := Name(e.Name)
 	if i, ok := k.search(n); ok {
 		return i
 	}
@@ -63,7 +64,7 @@ func (k *properties) find(n Name, selected []Name) int32 {
 	if i == 0 {
 		k.list = make([]property, 0, fewKnown)
 	}
-	k.bytes += len(n.Space) + len(n.Local)
+	k.bytes += len(n.Space) + len(e.Raw)
 	k.list = append(k.list, property{name: n, keep: len(selected) == 0 || slices.Contains(selected, n)})
 	switch {
 	case i == fewKnown:
