@@ -46,7 +46,7 @@ type transcoder struct {
 
 // A transcoding is the state that belongs to one body.
 //
-// Invariant: 0 ≤ pos ≤ end ≤ rawSize, 0 ≤ outPos ≤ outEnd ≤ outSize.
+// Invariant: 0 ≤ pos ≤ end ≤ len(raw), 0 ≤ outPos ≤ outEnd ≤ outSize.
 type transcoding struct {
 	r              io.Reader
 	left           int64     // raw bytes that may still be read
