@@ -55,13 +55,20 @@ func tables(r *result.Run, t task, n int) string {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n### %s, %s\n\n×: as fast as %s in the same round; median of %d rounds [lowest to highest].\n\n", titles[t], responses(n), bases[t], rounds)
+	fmt.Fprintf(&b, "\n### %s, %s\n\n×: as fast as %s in the same round; %s.\n\n", titles[t], responses(n), bases[t], roundsOf(rounds))
 	mean := t != serve
 	b.WriteString(header(bodies, mean))
 	for _, name := range names {
 		b.WriteString(line(r, t, name, bodies, n, mean))
 	}
 	return b.String()
+}
+
+func roundsOf(n int) string {
+	if n == 1 {
+		return "one round alone, so how far these figures spread is not known"
+	}
+	return fmt.Sprintf("median of %d rounds [lowest to highest]", n)
 }
 
 func appendNew(list []string, s string) []string {
@@ -113,7 +120,11 @@ func cell(r *result.Run, t task, peer, body string, n int) string {
 	if t == serve {
 		what = digits(result.NewSpread(w.CPU).Median/float64(n+1)) + " ns"
 	}
-	return fmt.Sprintf("%s ×%s [%s to %s]", what, digits(s.Median), digits(s.Min), digits(s.Max))
+	what += " ×" + digits(s.Median)
+	if len(w.CPU) == 1 {
+		return what
+	}
+	return fmt.Sprintf("%s [%s to %s]", what, digits(s.Min), digits(s.Max))
 }
 
 // digits has as many of them as mean something.

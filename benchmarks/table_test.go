@@ -39,11 +39,11 @@ const knownTables = `Measured on 2026-01-02: a machine. Go 1.25, other 2.
 
 ### Listing a file system in memory: CPU time for a response, 100 responses
 
-×: as fast as golang.org/x/net/webdav, Handler in the same round; median of 1 rounds [lowest to highest].
+×: as fast as golang.org/x/net/webdav, Handler in the same round; one round alone, so how far these figures spread is not known.
 
 | peer | files |
 |---|--:|
-| golang.org/x/net/webdav, Handler | 100 ns ×1.0 [1.0 to 1.0] |
+| golang.org/x/net/webdav, Handler | 100 ns ×1.0 |
 
 ### What they do besides and leave out
 
