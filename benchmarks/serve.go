@@ -24,8 +24,8 @@ const xnet = "golang.org/x/net/webdav, Handler"
 
 // Servers list as many files in memory as the body has responses. What is in the body does not matter.
 var servers = []peer{
-	{name: "this package, over x/net's file system", note: "the same file system and the same properties", task: serve, prepare: listing(serveOurs)},
-	{name: xnet, note: "over its file system in memory", task: serve, prepare: listing(serveXNet)},
+	{name: "this package, over x/net's file system", note: "the same file system and the same properties; reads no request, and opens no file", task: serve, prepare: listing(serveOurs)},
+	{name: xnet, note: "over its file system in memory; opens each file several times, to look for its kind and for properties of its own", task: serve, prepare: listing(serveXNet)},
 	{name: "emersion/go-webdav, Handler", note: "over a ready list of files; five properties", task: serve, prepare: listing(serveEmersion)},
 }
 
