@@ -82,8 +82,8 @@ func drain(t testing.TB, d *Decoder, r *Response) (n int) {
 	}
 }
 
-// BenchmarkDecode goes through the tokens of a listing with encoding/xml, and decodes it, from a string, from a reader,
-// with a Decoder that has read nothing before, and with two properties selected. x/xml is how many times as fast as encoding/xml that is.
+// BenchmarkDecode goes through the tokens of a listing with encoding/xml, and decodes it, from a string, with shapes and without,
+// from a reader, with a Decoder that has read nothing before, and with two properties selected. x/xml is how many times as fast as encoding/xml that is.
 func BenchmarkDecode(b *testing.B) {
 	for _, body := range benchBodies(b) {
 		benchDecode(b, body.name, body)
@@ -94,6 +94,7 @@ func benchDecode(b *testing.B, name string, body benchBody) {
 	two := &DecodeOptions{Select: []Name{DAV("getetag"), DAV("resourcetype")}}
 	b.Run(name+"/encodingxml", func(b *testing.B) { benchTokens(b, body) })
 	b.Run(name+"/string", func(b *testing.B) { benchString(b, body, nil) })
+	b.Run(name+"/unlearned", func(b *testing.B) { benchUnlearned(b, body) })
 	b.Run(name+"/reader", func(b *testing.B) { benchReader(b, body) })
 	b.Run(name+"/cold", func(b *testing.B) { benchCold(b, body) })
 	b.Run(name+"/select", func(b *testing.B) { benchString(b, body, two) })
@@ -105,6 +106,19 @@ func benchString(b *testing.B, body benchBody, opts *DecodeOptions) {
 	start(b, body)
 	for b.Loop() {
 		d.ResetString(body.text, opts)
+		drain(b, &d, &r)
+	}
+	finish(b, body)
+}
+
+// benchUnlearned is benchString without shapes: what they gain, and where they do not fit, what trying costs.
+func benchUnlearned(b *testing.B, body benchBody) {
+	var d Decoder
+	d.shapes.off = true
+	var r Response
+	start(b, body)
+	for b.Loop() {
+		d.ResetString(body.text, nil)
 		drain(b, &d, &r)
 	}
 	finish(b, body)
