@@ -3,6 +3,8 @@ package multistatus
 import (
 	"strings"
 	"testing"
+
+	"github.com/go-multistatus/multistatus/internal/bodies"
 )
 
 // allocs returns how often read allocates in the steady state.
@@ -69,5 +71,52 @@ func TestResponseAllocs(t *testing.T) {
 		}
 	}); got != 0 {
 		t.Errorf("looking at a response allocates %v times, want 0", got)
+	}
+}
+
+// Where responses are alike nothing is allocated, and where none is like another learning stops, but for a try now and then.
+func TestLearningAllocs(t *testing.T) {
+	const responses, sittings = 2000, 30
+	for _, k := range bodies.Kinds {
+		body := k.Make(responses)
+		var d Decoder
+		var r Response
+		sit := func() {
+			d.ResetString(body, nil)
+			drain(t, &d, &r)
+		}
+		for range sittings {
+			sit()
+		}
+		most := 0.0
+		if k.Name == "shuffled" {
+			most = responses / 100
+		}
+		if got := testing.AllocsPerRun(sittings, sit); got > most {
+			t.Errorf("%s: %d responses allocate %v times, want at most %v", k.Name, responses, got, most)
+		}
+	}
+}
+
+// A body of one response, from a reader, costs a new Decoder and a new Response few allocations.
+func TestNewDecoderAllocs(t *testing.T) {
+	for _, k := range bodies.Kinds {
+		body := k.Make(1)
+		src := new(strings.Reader)
+		got := testing.AllocsPerRun(20, func() {
+			src.Reset(body)
+			var r Response
+			drain(t, NewDecoder(src, nil), &r)
+		})
+		most := 16.0
+		switch k.Name {
+		case "compact", "syncstatus":
+			most = 9
+		case "caldav":
+			most = 11
+		}
+		if got > most {
+			t.Errorf("%s: a new Decoder allocates %v times, want at most %v", k.Name, got, most)
+		}
 	}
 }

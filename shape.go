@@ -105,15 +105,19 @@ type shapes struct {
 	fitted int  // and how many of them fitted
 	credit int  // how many times more no shape may fit
 	pause  int  // how many responses are to be read before the next try
+	dull   int  // how many times in a row trying did not pay, in earlier documents too
 	trace  trace
 }
 
-// Trying costs something, so it has to pay: each time that no shape fits takes from the credit, each one that fits gives back.
+// Trying costs something, and learning allocates, so it has to pay: each time that no shape fits takes from the credit, each one
+// that fits gives back. When there is none left, there is a pause, longer each time, up to 16 384 responses.
 const (
 	firstCredit = 8
 	laterCredit = 2 // where it did not pay before
 	maxCredit   = 32
 	longPause   = 256
+	veryDull    = 3 // then the pause goes on in the next document
+	maxDull     = 6
 )
 
 // forget lets go of what was learned, which does not hold with other options.
@@ -125,10 +129,13 @@ func (s *shapes) begin(in xmlscan.Context) {
 	if s.fitted < s.seen/2 {
 		credit = laterCredit
 	}
+	if s.dull <= veryDull {
+		s.pause = 0
+	}
 	if s.seen > 0 { // who reads short documents reads the first responses of many
 		s.early = s.seen <= firstCredit || s.fitted >= s.seen/2
 	}
-	s.seen, s.fitted, s.credit, s.pause, s.active = 0, 0, credit, 0, 0
+	s.seen, s.fitted, s.credit, s.active = 0, 0, credit, 0
 	for k, sh := range s.list {
 		if sh.in == in {
 			s.move(k, s.active)
@@ -165,6 +172,7 @@ func (d *Decoder) replay(r *Response) bool {
 		return false
 	}
 	s.credit = min(s.credit+1, maxCredit)
+	s.dull = max(0, s.dull-1)
 	s.seen++
 	s.fitted++
 	d.responses++
@@ -175,7 +183,8 @@ func (d *Decoder) replay(r *Response) bool {
 // missed tells that no shape has fitted.
 func (s *shapes) missed() {
 	if s.credit--; s.credit <= 0 {
-		s.credit, s.pause = laterCredit, longPause
+		s.credit, s.pause = laterCredit, longPause<<s.dull
+		s.dull = min(s.dull+1, maxDull)
 	}
 }
 
