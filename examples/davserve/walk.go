@@ -43,7 +43,10 @@ func (s *server) walk(f resource, depth int, v visit) error {
 // walkInto visits a collection that is open, and its members.
 func walkInto(dir *os.Root, f resource, depth int, v visit) error {
 	list, err := dir.Open(".")
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
 		return v(f, err)
 	}
 	defer list.Close()
@@ -62,9 +65,10 @@ func eachEntry(list *os.File, do func(base string) error) error {
 				return err
 			}
 		}
-		if err == io.EOF {
+		switch {
+		case err == io.EOF, errors.Is(err, fs.ErrNotExist): // the end, or the directory was removed
 			return nil
-		} else if err != nil {
+		case err != nil:
 			return err
 		}
 	}
