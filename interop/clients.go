@@ -1,0 +1,31 @@
+package main
+
+// clientKinds are the clients that are put to davserve.
+var clientKinds = []clientKind{
+	{
+		row:   row{"cadaver", []string{"list", "odd names", "5000 entries", "40 levels", "upload", "download", "mkdir", "copy", "move", "delete", "properties", "locks"}},
+		leave: "a?b, for it is a pattern, which a:b fits; a space at the end, for it pads names with spaces, control characters, for its line editor obeys them, and bytes that are no UTF-8, for it waits for more",
+		needs: "cadaver", open: openCadaver,
+	},
+	{
+		row:   row{"curl", []string{"list", "odd names", "5000 entries", "40 levels", "stat", "upload", "download", "mkdir", "copy", "move", "delete", "properties", "locks"}},
+		needs: "curl", open: openCurl,
+	},
+	{
+		row:   row{"rclone", []string{"list", "odd names", "5000 entries", "40 levels", "stat", "upload", "download", "mkdir", "copy", "move", "delete", "sync"}},
+		leave: "bytes that are no UTF-8, for JSON has none; in sync, control characters, which it writes as pictures of them",
+		needs: "rclone", open: openRclone,
+	},
+	{
+		row:   row{"davfs2", []string{"list", "odd names", "5000 entries", "40 levels", "stat", "upload", "download", "mkdir", "move", "delete"}},
+		needs: "mount.davfs", open: openDavfs,
+	},
+	{
+		row:  row{"gowebdav", []string{"list", "odd names", "5000 entries", "40 levels", "stat", "upload", "download", "mkdir", "copy", "move", "delete"}},
+		open: openGowebdav,
+	},
+	{
+		row:  row{"go-webdav", []string{"list", "odd names", "5000 entries", "40 levels", "stat", "upload", "download", "mkdir", "copy", "move", "delete"}},
+		open: openGoWebDAV,
+	},
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Installs what the suite needs from Debian's packages where it is missing, and runs it: interop/run.sh [-write] [-only NAME]
+# It starts no service, listens on the loopback interface only, and stops what it has started.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+PATH=$PATH:/usr/sbin:/sbin
+missing=()
+while read -r file package; do
+	[ -e "$file" ] || missing+=("$package")
+done <<'LIST'
+/usr/bin/cadaver cadaver
+/usr/bin/curl curl
+/usr/bin/rclone rclone
+/usr/bin/litmus litmus
+/usr/sbin/mount.davfs davfs2
+/usr/sbin/apache2 apache2-bin
+/etc/mime.types media-types
+/usr/sbin/nginx nginx-light
+/usr/lib/nginx/modules/ngx_http_dav_ext_module.so libnginx-mod-http-dav-ext
+/usr/sbin/lighttpd lighttpd
+/usr/lib/lighttpd/mod_webdav.so lighttpd-mod-webdav
+/usr/bin/chezdav chezdav
+/usr/bin/radicale radicale
+/usr/bin/xandikos xandikos
+LIST
+
+if [ ${#missing[@]} -gt 0 ]; then
+	policy=/usr/sbin/policy-rc.d # says whether packages may start their services
+	if [ ! -e $policy ]; then
+		trap 'as_root rm -f $policy' EXIT
+		printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+		as_root chmod 755 $policy
+	fi
+	as_root apt-get -q update
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends "${missing[@]}"
+fi
+
+go vet ./...
+go run . "$@"
+go test ./...
