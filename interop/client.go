@@ -46,7 +46,6 @@ type place struct {
 // clientKind is a client that can be made for a place, or the reason why not.
 type clientKind struct {
 	row
-	about string
 	leave string // why it leaves names out
 	needs string // a program, or empty
 	open  func(ctx context.Context, p place) (*client, error)
