@@ -1,10 +1,6 @@
 package multistatus
 
-import (
-	"slices"
-
-	"github.com/go-multistatus/multistatus/internal/xmlscan"
-)
+import "github.com/go-multistatus/multistatus/internal/xmlscan"
 
 // seenChildren is the set of children that may stand once and have been met.
 type seenChildren uint8
@@ -194,7 +190,9 @@ func (z *sizes) addPropstat(r *Response) *Propstat {
 		if z.propstats <= n {
 			guess = usualProps
 		}
-		p.Props = slices.Grow(p.Props, guess)
+		if guess > 0 {
+			p.Props = make([]Property, 0, guess)
+		}
 	}
 	return p
 }

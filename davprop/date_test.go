@@ -197,7 +197,7 @@ func TestWriteTimes(t *testing.T) {
 		{CreationDate, after, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)},
 		{NewUnixTime(multistatus.DAV("x")), time.Unix(1664762788, 0), time.Unix(1664762788, 0)},
 	} {
-		r := rewritten(t, func(e *multistatus.Encoder) error { return c.key.Write(e, c.at) })
+		r := Rewritten(t, func(e *multistatus.Encoder) error { return c.key.Write(e, c.at) })
 		if got, err := c.key.Get(r); !got.Equal(c.want) || err != nil {
 			t.Errorf("%s: %v is read as %v, %v, want %v", c.key.Name().Local, c.at, got, err, c.want)
 		}

@@ -75,7 +75,7 @@ func TestETagMatch(t *testing.T) {
 // What is no entity tag is refused, and takes the response with it.
 func TestWriteETag(t *testing.T) {
 	for _, tag := range []ETag{MakeETag("1", false), MakeETag("é&<", true), `"None"`} {
-		r := rewritten(t, func(e *multistatus.Encoder) error { return GetETag.Write(e, tag) })
+		r := Rewritten(t, func(e *multistatus.Encoder) error { return GetETag.Write(e, tag) })
 		if got, err := GetETag.Get(r); got != tag || err != nil {
 			t.Errorf("%q is read back as %q, %v", tag, got, err)
 		}
@@ -101,7 +101,7 @@ func TestContentType(t *testing.T) {
 		{"odd", "odd", ""},
 		{`a/b; x="`, "a/b", ""},
 	} {
-		got, err := GetContentType.Get(rewritten(t, func(e *multistatus.Encoder) error {
+		got, err := GetContentType.Get(Rewritten(t, func(e *multistatus.Encoder) error {
 			return GetContentType.Write(e, ContentType(c.text))
 		}))
 		if string(got) != c.text || got.MediaType() != c.media || got.Param("charset") != c.charset || err != nil {

@@ -109,7 +109,7 @@ func checkText(t *testing.T, s string) {
 	}})
 	rewrites(t, davprop.SupportedPrivilegeSet, []davprop.SupportedPrivilege{{Privilege: multistatus.DAV("read"), Description: tidy}})
 	lock := davprop.Lock{Scope: davprop.LockShared, Type: davprop.LockWrite, Depth: tidy, Owner: multistatus.Text(s), Token: multistatus.Href(tidy)}
-	r := written(t, func(e *multistatus.Encoder) error { return davprop.LockDiscovery.Write(e, []davprop.Lock{lock}) })
+	r := davprop.Rewritten(t, func(e *multistatus.Encoder) error { return davprop.LockDiscovery.Write(e, []davprop.Lock{lock}) })
 	got, report, err := davprop.LockDiscovery.GetReport(r)
 	if err != nil || report.Quirk != 0 || len(got) != 1 || got[0].Depth != tidy || got[0].Token != lock.Token || !got[0].Owner.Equal(lock.Owner) {
 		t.Fatalf("%+v is read back as %+v with %v, %v", lock, got, report, err)
@@ -134,7 +134,7 @@ func token(s string) string {
 
 func rewrites[T any](t *testing.T, key davprop.Key[T], v T) {
 	t.Helper()
-	r := written(t, func(e *multistatus.Encoder) error { return key.Write(e, v) })
+	r := davprop.Rewritten(t, func(e *multistatus.Encoder) error { return key.Write(e, v) })
 	got, report, err := key.GetReport(r)
 	if err != nil || report.Quirk != 0 || !reflect.DeepEqual(got, v) {
 		t.Fatalf("%s: %#v is read back as %#v with %q, %v", key.Name(), v, got, report.Quirk, err)

@@ -7,8 +7,8 @@ import (
 	"github.com/go-multistatus/multistatus"
 )
 
-// rewritten encodes a response with what write writes, and decodes it.
-func rewritten(t testing.TB, write func(*multistatus.Encoder) error) *multistatus.Response {
+// Rewritten encodes a response with what write writes, and decodes it.
+func Rewritten(t testing.TB, write func(*multistatus.Encoder) error) *multistatus.Response {
 	t.Helper()
 	var body strings.Builder
 	e := multistatus.NewEncoder(&body, nil)

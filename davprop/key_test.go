@@ -142,7 +142,7 @@ func TestNew(t *testing.T) {
 		func(e *multistatus.Encoder, n multistatus.Name, d time.Duration) error {
 			return e.PropText(n, d.String())
 		})
-	r := written(t, func(e *multistatus.Encoder) error { return key.Write(e, 90*time.Second) })
+	r := davprop.Rewritten(t, func(e *multistatus.Encoder) error { return key.Write(e, 90*time.Second) })
 	if got, err := key.Get(r); got != 90*time.Second || err != nil {
 		t.Errorf("Get = %v, %v", got, err)
 	}
@@ -156,24 +156,4 @@ func TestNew(t *testing.T) {
 	if text, err := key.Show(multistatus.Text("1m30s")); text != "1m30s" || err != nil {
 		t.Errorf("Show = %q, %v", text, err)
 	}
-}
-
-// written encodes a response with one property and decodes it.
-func written(t testing.TB, write func(*multistatus.Encoder) error) *multistatus.Response {
-	t.Helper()
-	var body strings.Builder
-	e := multistatus.NewEncoder(&body, nil)
-	e.StartPath("/a")
-	e.Propstat(200)
-	if err := write(e); err != nil {
-		t.Fatalf("Write gives the error %v", err)
-	}
-	if err := e.Close(); err != nil {
-		t.Fatalf("Close gives the error %v", err)
-	}
-	m, err := multistatus.Parse([]byte(body.String()), &multistatus.DecodeOptions{Reject: multistatus.AllQuirks()})
-	if err != nil {
-		t.Fatalf("%s cannot be read: %v", body.String(), err)
-	}
-	return &m.Responses[0]
 }

@@ -28,7 +28,7 @@ func checkBoth[T any](t *testing.T, key davprop.Key[T], inside string, want T, q
 	if diff := cmp.Diff(want, got); diff != "" || r.Quirk != quirk || err != nil {
 		t.Errorf("%s of %s is read with %q, %v: %s", local, inside, r.Quirk, err, diff)
 	}
-	got, r, err = key.GetReport(written(t, func(e *multistatus.Encoder) error { return key.Write(e, want) }))
+	got, r, err = key.GetReport(davprop.Rewritten(t, func(e *multistatus.Encoder) error { return key.Write(e, want) }))
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%s of %s is read back with %q, %v: %s", local, inside, r.Quirk, err, diff)
 	}
@@ -151,7 +151,7 @@ func TestHrefs(t *testing.T) {
 	checkBoth(t, davprop.GroupMemberSet, "", []multistatus.Href(nil), 0)
 	checkBoth(t, davprop.GroupMemberSet, " /p/ ", []multistatus.Href{"/p/"}, davprop.QuirkHrefpropText)
 
-	r := written(t, func(e *multistatus.Encoder) error { return davprop.Owner.Write(e, "") })
+	r := davprop.Rewritten(t, func(e *multistatus.Encoder) error { return davprop.Owner.Write(e, "") })
 	if _, err := davprop.Owner.Get(r); err != davprop.ErrNoProperty {
 		t.Errorf("an owner that is none gives the error %v", err)
 	}
@@ -202,7 +202,7 @@ func TestNames(t *testing.T) {
 	for range got.All() {
 		break // yields no more
 	}
-	again, err := davprop.ResourceType.Get(written(t, func(e *multistatus.Encoder) error { return davprop.ResourceType.Write(e, got) }))
+	again, err := davprop.ResourceType.Get(davprop.Rewritten(t, func(e *multistatus.Encoder) error { return davprop.ResourceType.Write(e, got) }))
 	if err != nil || !again.Equal(got) {
 		t.Errorf("%q is read back as %q, %v", got, again, err)
 	}
