@@ -11,6 +11,14 @@
 //
 // [New] makes a Key for any other property, and [NewText], [NewInt] and their like for those of a common type.
 //
+// # Properties
+//
+// Here are those in DAV:, as variables that are named after them, in groups by RFC: GetETag, GetLastModified, ResourceType,
+// LockDiscovery and the others of RFC 4918; quotas (RFC 4331); access control, as Owner, ACL, CurrentUserPrivilegeSet (RFC 3744,
+// RFC 5397); versions and reports, as SupportedReportSet (RFC 3253); SyncToken (RFC 6578); and bindings (RFC 5842).
+// The sub-packages have those of other namespaces: caldav, carddav, calendarserver, apple, owncloud, nextcloud, microsoft, apache,
+// subversion and webdavpush. Package known finds any of them by its name.
+//
 // # Errors
 //
 // A property may be missing, have failed or be unreadable, each of which is another error: see [Key.Get].
