@@ -281,3 +281,19 @@ func TestKnownProperties(t *testing.T) {
 		t.Errorf("a property twice = %v, quirks %v", err, m.Quirks)
 	}
 }
+
+// Whatever goes on for ever behind the name of an end tag ends in an error, and that of a string is the same.
+func TestEndlessEndTag(t *testing.T) {
+	for _, unit := range []string{"b", " =", " b=''", "'", "/", " "} {
+		body := `<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href ` + strings.Repeat(unit, 200_000)
+		var d Decoder
+		var r Response
+		d.ResetString(body, nil)
+		want := d.Next(&r)
+		d.Reset(strings.NewReader(body), nil)
+		got := d.Next(&r)
+		if got == nil || want == nil || got.Error() != want.Error() {
+			t.Errorf("Next after an end tag with %q and so on = %v from a reader, %v from a string", unit, got, want)
+		}
+	}
+}

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 func limits(edit func(c *Config)) func(*Scanner, *Config) {
@@ -245,6 +248,10 @@ var unclosedCases = []scanCase{
 	{"no quotes around a long value", "<r><a b=§" + rep("c", 3*maxBuf), "<r> !syntax@"},
 	{"another tag in a value", "<r><a b='c§<d e='f'>", "<r> !syntax@"},
 	{"a rune of a name cut off", "<r>§<a Ã", "<r> !eof@"},
+	{"end tag, and a long word behind its name", "<r>§</r " + rep("b", 3*maxBuf), "<r> !eof@"},
+	{"end tag, and many =", "<r>§</r" + rep(" =", maxBuf), "<r> !eof@"},
+	{"end tag, and a long word within quotes and behind", "<r>§</r '" + rep("b", maxBuf) + "' " + rep("c", maxBuf), "<r> !eof@"},
+	{"end tag with a long word behind its name", "<r></r §" + rep("b", 3*maxBuf) + ">", "<r> !syntax@"},
 	{"a slash", "<r>§<a b='c' /", "<r> !eof@"},
 	{"a slash, and more", "<r><a b='c' §/ ", "<r> !syntax@"},
 	{"a large tag of too many attributes and a name too long", "<r>§<a b='' c='' d='" + rep("d", 2*maxBuf) + "' " + rep("e", 3*maxBuf) + ">", "<r> !MaxAttrs=2@"},
@@ -256,5 +263,34 @@ func TestUnclosed(t *testing.T) {
 	edit := limits(func(c *Config) { c.MaxName, c.MaxAttrs, c.MaxNamespaces, c.MaxTag = 20, 2, 3, 4*maxBuf })
 	for _, c := range unclosedCases {
 		t.Run(c.name, func(t *testing.T) { checkCase(t, c, edit) })
+	}
+}
+
+// Large tags that are put together at random are the same from a reader and from a string, and what is wrong in them is an error.
+func TestLargeTags(t *testing.T) {
+	edit := limits(func(c *Config) { c.MaxName, c.MaxAttrs, c.MaxNamespaces, c.MaxTag = 20, 2, 3, 4*maxBuf })
+	heads := []string{"<", "<a", "<a ", "<a b=", "</", "</r", "</r ", "<!-", "<![", "<!D", "<!DOCTYPE r ", "<?", "<?a ", "<1"}
+	parts := []string{
+		rep("b", maxBuf), rep("b", maxBuf+9), rep(" =", maxBuf/2), rep(" b=''", maxBuf/5), rep("é", maxBuf/2), rep(" ", maxBuf), rep("/", maxBuf), rep("=", maxBuf),
+		" ", "=", "'", `"`, "/", " c='d'", " xmlns:p='u'", "<", ">", "/>", "]", "-", "?>", "\x01", "\xff", "bcd",
+	}
+	rnd := rand.New(rand.NewPCG(4918, 64))
+	for range 400 {
+		in := "<r>" + heads[rnd.IntN(len(heads))]
+		for range 1 + rnd.IntN(6) {
+			in += parts[rnd.IntN(len(parts))]
+		}
+		want := traceString(in, edit)
+		if whole := want.short[len(want.short)-1] == "."; whole != (want.Err == nil) {
+			t.Errorf("error of %.80q = %v after %q", in, want.Err, want.short)
+		}
+		for _, read := range []func(io.Reader) io.Reader{func(r io.Reader) io.Reader { return r }, iotest.HalfReader, iotest.DataErrReader} {
+			tr, cfg := newTracer(in, []func(*Scanner, *Config){edit})
+			tr.Reset(read(strings.NewReader(in)), cfg)
+			tr.all()
+			if fmt.Sprint(tr.Err) != fmt.Sprint(want.Err) || !slices.Equal(tr.short, want.short) {
+				t.Errorf("error of %.80q of %d bytes from a reader = %v after %q, want %v after %q", in, len(in), tr.Err, tr.short, want.Err, want.short)
+			}
+		}
 	}
 }

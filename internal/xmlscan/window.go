@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 )
 
 const (
@@ -163,8 +164,13 @@ func (s *Scanner) extend(kind lexKind) bool {
 }
 
 // hopeless reports whether the tag that b begins with is sure to be refused for what b holds of it: a run of name bytes
-// that is longer than any name, or more = than there may be attributes.
+// that is longer than any name, or more = than there may be attributes. Of an end tag that is its name: what stands behind
+// that is not looked at before the tag has ended.
 func (s *Scanner) hopeless(b []byte) bool {
+	if b[1] == '/' {
+		name := b[2:]
+		return len(name) > s.cfg.MaxName && !slices.ContainsFunc(name[:s.cfg.MaxName+1], notInName)
+	}
 	var quote byte
 	run, room := 0, min(s.cfg.MaxAttrs, len(b))+min(s.cfg.MaxNamespaces, len(b))+1
 	for _, c := range b[1:] {
@@ -188,6 +194,8 @@ func (s *Scanner) hopeless(b []byte) bool {
 	}
 	return false
 }
+
+func notInName(b byte) bool { return class[b]&isNameByte == 0 }
 
 // tooLong reports whether the token is a large tag that has passed its limit already.
 func (s *Scanner) tooLong(kind lexKind) bool {
