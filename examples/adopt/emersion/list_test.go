@@ -73,20 +73,4 @@ func TestListStops(t *testing.T) {
 	t.Error("nothing is listed")
 }
 
-func BenchmarkReadDir(b *testing.B) {
-	answer := trial.Generated("nextcloud", 1000)
-	for _, side := range []struct {
-		name string
-		list func(http.RoundTripper) trial.List
-	}{{"theirs", trial.Clients[0].Theirs}, {"ours", trial.Clients[0].Ours}} {
-		b.Run(side.name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(answer.Text)))
-			for b.Loop() {
-				if l := side.list(trial.Answer(answer)); l.Err != nil {
-					b.Fatal(l.Err)
-				}
-			}
-		})
-	}
-}
+func BenchmarkReadDir(b *testing.B) { trial.Bench(b, &trial.Clients[0], "theirs") }

@@ -117,20 +117,4 @@ func TestStat(t *testing.T) {
 	}
 }
 
-func BenchmarkReadDir(b *testing.B) {
-	answer := trial.Generated("nextcloud", 1000)
-	for _, side := range []struct {
-		name string
-		list func(http.RoundTripper) trial.List
-	}{{"theirs", trial.Clients[1].Theirs}, {"ours", trial.Clients[1].Ours}} {
-		b.Run(side.name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(answer.Text)))
-			for b.Loop() {
-				if l := side.list(trial.Answer(answer)); l.Err != nil {
-					b.Fatal(l.Err)
-				}
-			}
-		})
-	}
-}
+func BenchmarkReadDir(b *testing.B) { trial.Bench(b, &trial.Clients[1], "theirs") }

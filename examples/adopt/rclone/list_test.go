@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -123,20 +122,4 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-func BenchmarkList(b *testing.B) {
-	answer := trial.Generated("nextcloud", 1000)
-	for _, side := range []struct {
-		name string
-		list func(http.RoundTripper) trial.List
-	}{{"model", trial.Clients[2].Theirs}, {"ours", trial.Clients[2].Ours}} {
-		b.Run(side.name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(answer.Text)))
-			for b.Loop() {
-				if l := side.list(trial.Answer(answer)); l.Err != nil {
-					b.Fatal(l.Err)
-				}
-			}
-		})
-	}
-}
+func BenchmarkList(b *testing.B) { trial.Bench(b, &trial.Clients[2], "model") }
