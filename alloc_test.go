@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -118,5 +119,34 @@ func TestNewDecoderAllocs(t *testing.T) {
 		if got > most {
 			t.Errorf("%s: a new Decoder allocates %v times, want at most %v", k.Name, got, most)
 		}
+	}
+}
+
+// Documents of one response that are all different are not learned for ever.
+func TestShortDocumentsAllocs(t *testing.T) {
+	shuffled := bodies.Kinds[len(bodies.Kinds)-1].Make(400)
+	i, j := strings.Index(shuffled, "<d:response>"), strings.LastIndex(shuffled, "</d:multistatus>")
+	responses := strings.SplitAfter(shuffled[i:j], "</d:response>")
+	var docs []string
+	for k, r := range responses[:len(responses)-1] {
+		root := shuffled[:i]
+		if k%2 == 0 {
+			root = strings.Replace(root, "<d:multistatus", fmt.Sprintf(`<d:multistatus xmlns:p%d="u"`, k), 1)
+		}
+		docs = append(docs, root+r+"</d:multistatus>")
+	}
+	var d Decoder
+	var r Response
+	read := func() {
+		for _, doc := range docs[1:] {
+			d.ResetString(doc, nil)
+			drain(t, &d, &r)
+		}
+	}
+	read()
+	read()
+	// The roots differ more often than scopes and names are kept to be found again.
+	if got, most := testing.AllocsPerRun(4, read), 6.0*float64(len(docs)); got > most {
+		t.Errorf("%d documents allocate %v times, want at most %v", len(docs)-1, got, most)
 	}
 }

@@ -103,7 +103,7 @@ type shapes struct {
 	early  bool // it may pay to learn of the first response of the document
 	seen   int  // responses of the document
 	fitted int  // and how many of them fitted
-	credit int  // how many times more no shape may fit
+	credit int  // how many times more no shape may fit, in later documents too; 0 before the first
 	pause  int  // how many responses are to be read before the next try
 	dull   int  // how many times in a row trying did not pay, in earlier documents too
 	trace  trace
@@ -125,9 +125,8 @@ func (s *shapes) forget() { *s = shapes{off: s.off} }
 
 // begin makes s ready for a document, whose root's content is in that context.
 func (s *shapes) begin(in xmlscan.Context) {
-	credit := firstCredit
-	if s.fitted < s.seen/2 {
-		credit = laterCredit
+	if s.credit == 0 || s.credit > firstCredit {
+		s.credit = firstCredit
 	}
 	if s.dull <= veryDull {
 		s.pause = 0
@@ -135,7 +134,7 @@ func (s *shapes) begin(in xmlscan.Context) {
 	if s.seen > 0 { // who reads short documents reads the first responses of many
 		s.early = s.seen <= firstCredit || s.fitted >= s.seen/2
 	}
-	s.seen, s.fitted, s.credit, s.active = 0, 0, credit, 0
+	s.seen, s.fitted, s.active = 0, 0, 0
 	for k, sh := range s.list {
 		if sh.in == in {
 			s.move(k, s.active)

@@ -76,6 +76,9 @@ func (d *Decoder) learn(r *Response) {
 			return
 		}
 	}
+	if s.active == 0 {
+		s.missed() // nothing was tried, and learning may not pay either
+	}
 	s.add(&shape{in: d.scan.Context(), markup: strings.Clone(markup), slots: slots, fields: slices.Clone(t.fields), model: *r.Clone()})
 }
 
