@@ -24,7 +24,7 @@ const (
 // scanHref tells in which form h is. It does not allocate. The empty href is in no form.
 func scanHref(h string) hrefForm {
 	form := hrefStart(h)
-	if form == 0 && usualHref(h) {
+	if form == 0 && usualHref(h, 0) {
 		return 0
 	}
 	if !isASCII(h) {
@@ -43,7 +43,7 @@ func scanHref(h string) hrefForm {
 }
 
 // usualTail reports that h is in no form, of which hrefBase has found the first n bytes to decide nothing.
-func usualTail(h string, n int) bool { return (n == len(h) || h[n] != '.') && usualHref(h[n:]) }
+func usualTail(h string, n int) bool { return (n == len(h) || h[n] != '.') && usualHref(h, n) }
 
 // hrefBase returns how much of the beginning of h, up to a slash, is in no form and leaves the form to what follows:
 // a path, or a URL with one, that ends neither in its authority nor in a query.
@@ -86,15 +86,23 @@ const (
 	highBits = 0x8080_8080_8080_8080
 )
 
-// usualHref reports that h is in none of the forms that scanHref looks for all over an href; most are in none. It looks at eight
-// bytes at a time, as it runs for every response.
-func usualHref(h string) bool {
-	i := 0
-	for i >= 0 && i <= len(h)-8 {
-		m := hrefStops(xmlscan.Load64(h, i))
-		if m == 0 {
-			i += 8
-			continue
+// usualHref reports that h from i on is in none of the forms that scanHref looks for all over an href; most are in none. It looks at
+// eight bytes at a time, as it runs for every response.
+func usualHref(h string, i int) bool {
+	for i >= 0 && i < len(h) { // so the compiler knows, and leaves out checks of bounds
+		var m uint64
+		switch {
+		case i <= len(h)-8:
+			if m = hrefStops(xmlscan.Load64(h, i)); m == 0 {
+				i += 8
+				continue
+			}
+		case len(h) >= 8: // the last eight bytes, without those before i
+			if m = hrefStops(xmlscan.Load64(h, len(h)-8)) >> (8 * uint(8-len(h)+i)); m == 0 {
+				return true
+			}
+		default:
+			m = 1 << 7
 		}
 		i += bits.TrailingZeros64(m) >> 3
 		n := usualAt(h, i)
@@ -102,14 +110,6 @@ func usualHref(h string) bool {
 			return false
 		}
 		i += n
-	}
-	if len(h) >= 8 && hrefStops(xmlscan.Load64(h, len(h)-8)) == 0 {
-		return true
-	}
-	for n := 0; i < len(h); i += n {
-		if n = usualAt(h, i); n == 0 {
-			return false
-		}
 	}
 	return true
 }
@@ -121,17 +121,20 @@ func hrefStops(x uint64) uint64 {
 	return (x | (x - lowBits*'!') | (percent - lowBits) | (slash - lowBits)) & highBits
 }
 
-// usualAt returns the length of what stands at i in h, or 0 if that may make it be in some form.
+// usualAt returns the length of what stands at i in h, escapes as many as there are, or 0 if that may make it be in some form.
 func usualAt(h string, i int) int {
-	switch c := h[i]; {
-	case c == '/' && i+1 < len(h) && h[i+1] == '.', c <= ' ', c >= utf8.RuneSelf:
-		return 0
-	case c != '%':
-		return 1
-	case isEscape(h[i:]) && !(h[i+1] == '2' && h[i+2]|0x20 == 'e'): // %2E is a dot
-		return len("%XX")
+	n := 0
+	for i+n < len(h)-2 && h[i+n] == '%' && isEscape(h[i+n:]) && (h[i+n+1] != '2' || h[i+n+2]|0x20 != 'e') { // %2E is a dot
+		n += len("%XX")
 	}
-	return 0
+	if n > 0 {
+		return n
+	}
+	switch c := h[i]; {
+	case c == '/' && i+1 < len(h) && h[i+1] == '.', c <= ' ', c >= utf8.RuneSelf, c == '%':
+		return 0
+	}
+	return 1
 }
 
 func isASCII(s string) bool {

@@ -19,41 +19,58 @@ func (r *Response) become(model *Response) {
 	switch {
 	case cap(stats) < n:
 		stats = append(stats[:cap(stats)], make([]Propstat, n-cap(stats))...)
-	case cap(stats) > n:
+	case cap(stats) > n && (len(stats) > n || !isZeroPropstat(&stats[:n+1][n])):
 		wipedPropstats(stats[n:max(n, len(stats))])
 	}
 	stats = stats[:n]
 	for i := range stats {
-		s := &model.Propstats[i]
-		stats[i] = Propstat{refit(stats[i].Props, s.Props, isZeroProperty), s.Status, s.Error, s.Description}
+		p, m := &stats[i], &model.Propstats[i]
+		p.Props = refitProps(p.Props, m.Props)
+		p.Status, p.Error, p.Description = m.Status, m.Error, m.Description
 	}
-	*r = Response{
-		model.Href, refit(r.MoreHrefs, model.MoreHrefs, isZeroHref), model.Status, stats,
-		model.Error, model.Description, model.Location,
+	hrefs := r.MoreHrefs
+	if len(model.MoreHrefs) > 0 || cap(hrefs) > 0 {
+		hrefs = refitHrefs(hrefs, model.MoreHrefs)
 	}
+	r.Href, r.Status = model.Href, model.Status
+	r.MoreHrefs, r.Propstats = hrefs, stats
+	r.Error, r.Description, r.Location = model.Error, model.Description, model.Location
 }
 
-// refit returns the elements of src in the memory of dst, if that is enough, and clears what is beyond as wiped does:
+// refitProps returns the elements of src in the memory of dst, if that is enough, and clears what is beyond as wiped does:
 // up to len(dst), and from there on unless the first element is zero. It does not matter what dst holds, nor how long it is.
-func refit[T any](dst, src []T, isZero func(*T) bool) []T {
+func refitProps(dst, src []Property) []Property {
 	n := len(src)
 	switch {
-	case n == 0 && cap(dst) == 0:
-		return dst
 	case cap(dst) < n:
-		return append([]T(nil), src...)
-	case cap(dst) > n:
-		wiped(dst[n:max(n, len(dst))], isZero)
+		return append([]Property(nil), src...)
+	case cap(dst) > n && (len(dst) > n || !isZeroProperty(&dst[:n+1][n])):
+		wiped(dst[n:max(n, len(dst))], isZeroProperty)
 	}
 	dst = dst[:n]
 	copy(dst, src)
 	return dst
 }
 
-func isZeroHref(h *Href) bool         { return *h == "" }
-func isZeroProperty(p *Property) bool { return p.Name == Name{} && p.Lang == "" && p.Value.IsZero() }
+// refitHrefs is refitProps for hrefs.
+func refitHrefs(dst, src []Href) []Href {
+	n := len(src)
+	if cap(dst) < n {
+		return append([]Href(nil), src...)
+	}
+	wiped(dst[n:max(n, len(dst))], isZeroHref)
+	dst = dst[:n]
+	copy(dst, src)
+	return dst
+}
+
+func isZeroHref(h *Href) bool   { return *h == "" }
+func isZeroValue(v *Value) bool { return v.raw == "" && v.attrs == "" }
+func isZeroProperty(p *Property) bool {
+	return p.Name == Name{} && p.Lang == "" && isZeroValue(&p.Value)
+}
 func isZeroPropstat(p *Propstat) bool {
-	return len(p.Props) == 0 && p.Status.IsZero() && p.Error.IsZero() && p.Description == ""
+	return len(p.Props) == 0 && p.Status.IsZero() && isZeroValue(&p.Error) && p.Description == ""
 }
 
 // wiped returns s without elements, cleared. What lies beyond len(s) is clean as a rule, for it was cleared when it was

@@ -85,7 +85,7 @@ func (k *properties) search(n Name) (i int32, ok bool) {
 		return i, ok
 	}
 	for i := range k.list {
-		if k.list[i].name == n {
+		if p := &k.list[i]; p.name.Local == n.Local && p.name.Space == n.Space { // most differ in their local names
 			return int32(i), true
 		}
 	}

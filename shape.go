@@ -145,6 +145,9 @@ func (s *shapes) begin(in xmlscan.Context) {
 
 // move moves the shape at k down to i.
 func (s *shapes) move(k, i int) {
+	if k == i {
+		return
+	}
 	sh := s.list[k]
 	copy(s.list[i+1:k+1], s.list[i:k])
 	s.list[i] = sh

@@ -135,9 +135,6 @@ func (s *shapes) open(sh *shape, markup string, slots []slot) {
 
 // add adds a shape, in the place of that which was of no use for the longest time if there are too many.
 func (s *shapes) add(sh *shape) {
-	if s.runs == nil {
-		s.runs = make([]xmlscan.Run, maxSlots)
-	}
 	sh.id = len(s.list)
 	if sh.id == maxShapes {
 		sh.id = s.list[maxShapes-1].id
@@ -160,6 +157,9 @@ func (s *shapes) compile(sh *shape) {
 		}
 	}
 	sh.lits = append(sh.lits, sh.markup[at:])
+	if len(s.runs) < len(sh.lits) {
+		s.runs = make([]xmlscan.Run, 2*len(sh.lits))
+	}
 	sh.tag = len(sh.markup) - strings.LastIndexByte(sh.markup, '<')
 	for _, f := range sh.fields {
 		if t := sh.setter(f); t.head.lit != t.tail.lit {

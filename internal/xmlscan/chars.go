@@ -7,15 +7,18 @@ const (
 	isNameByte  = 1 << iota // may stand in a Name, the colon included
 	isNameFirst             // may begin a Name
 	isWhite                 // S (XML §2.3)
+	isPlainName             // isNameByte, in ASCII
 )
 
 var class = func() (t [256]uint8) {
 	for c := range 256 {
 		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == ':', c >= 0x80:
+		case c >= 0x80:
 			t[c] = isNameByte | isNameFirst
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == ':':
+			t[c] = isNameByte | isNameFirst | isPlainName
 		case c >= '0' && c <= '9', c == '-', c == '.':
-			t[c] = isNameByte
+			t[c] = isNameByte | isPlainName
 		case c == ' ', c == '\t', c == '\n', c == '\r':
 			t[c] = isWhite
 		}
@@ -82,7 +85,7 @@ func badName(s string) int {
 // plainName reports whether s is a Name in ASCII.
 func plainName(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || class[c]&isNameByte == 0 {
+		if class[s[i]]&isPlainName == 0 {
 			return false
 		}
 	}

@@ -58,24 +58,26 @@ func (s *Scanner) Between() bool {
 //	next >= 0          lits[next] should stand at pos, and does not; those before it do
 //	next == -1         the character data at pos cannot be taken as it is
 func (s *Scanner) Match(lits []string, runs []Run, i, at int) (next, pos int) {
-	w := s.win
-	for {
+	w, runs := s.win, runs[:len(lits)]
+	for ; i < len(lits); i++ {
 		lit := lits[i]
-		if len(w)-at < len(lit) || w[at:at+len(lit)] != lit {
+		if !strings.HasPrefix(w[at:], lit) {
 			return i, at
 		}
 		at += len(lit)
 		if i == len(lits)-1 {
 			return i + 1, at
 		}
-		end, has := scanText(w, at)
-		if !s.good(has) {
-			return -1, at
+		run := &runs[i]
+		run.From, run.has = at, 0
+		if at = plainText(w, at); at == len(w) || w[at] != '<' {
+			if at, run.has = scanText(w, run.From); !s.good(run.has) {
+				return -1, run.From
+			}
 		}
-		runs[i] = Run{at, end, has}
-		at = end
-		i++
+		run.To = at
 	}
+	return i, at
 }
 
 // good reports whether character data that holds this is without faults.

@@ -24,9 +24,21 @@ func (c *counter) advance(text string) {
 	}
 	if n := strings.Count(text, "\n"); n > 0 {
 		c.line += n
-		c.start = c.off + int64(strings.LastIndexByte(text, '\n')) + 1
+		c.start = c.off + int64(lastLF(text)) + 1
 	}
 	c.off += int64(len(text))
+}
+
+// lastLF is strings.LastIndexByte for LF, which looks at one byte at a time. Where there are few lines they are long.
+func lastLF(text string) int {
+	const part = 128
+	for i := len(text) - part; i > 0; i -= part {
+		if strings.IndexByte(text[i:], '\n') >= 0 {
+			break
+		}
+		text = text[:i]
+	}
+	return strings.LastIndexByte(text, '\n')
 }
 
 func (c *counter) advanceCR(text string) {

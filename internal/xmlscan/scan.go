@@ -39,6 +39,17 @@ func Load64(s string, i int) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
+// plainText returns where the plain ASCII at i ends, within eight bytes of the end of w not always.
+func plainText(w string, i int) int {
+	for i >= 0 && i <= len(w)-8 {
+		if m := stops(Load64(w, i)); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+		i += 8
+	}
+	return i
+}
+
 // scanText returns the end of the character data at i, which is a < or the end of w, and what it holds.
 func scanText(w string, i int) (end int, has uint8) {
 	for start := i; i >= 0; { // so the compiler knows, and leaves out checks of bounds
