@@ -91,6 +91,7 @@ const (
 	maxShapes    = 16
 	maxShapeSize = 16 << 10 // bytes of markup
 	maxSlots     = 1 << 8
+	fewSlots     = 16 // for how many there is room at first
 )
 
 // shapes is what a Decoder has learned of the responses that it has read, also in earlier documents.

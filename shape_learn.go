@@ -34,6 +34,9 @@ func (t *trace) add(kind fieldKind, from, to int64) {
 	case fieldHref:
 		f.index = t.href
 	}
+	if t.fields == nil {
+		t.fields = make([]field, 0, fewSlots)
+	}
 	t.fields = append(t.fields, f)
 }
 
@@ -83,7 +86,8 @@ func (d *Decoder) learn(r *Response) {
 }
 
 // findSlots returns the texts in markup that are, or are in, the content of a field.
-func findSlots(markup string, fields []field) (slots []slot) {
+func findSlots(markup string, fields []field) []slot {
+	slots := make([]slot, 0, len(fields))
 	for _, f := range fields {
 		content := markup[f.from:f.to]
 		if strings.IndexByte(content, '<') < 0 {
@@ -141,6 +145,9 @@ func (s *shapes) add(sh *shape) {
 		s.list = s.list[:maxShapes-1]
 		s.active = min(s.active, len(s.list))
 	}
+	if s.list == nil {
+		s.list = make([]*shape, 0, maxShapes/2)
+	}
 	s.list = slices.Insert(s.list, 0, sh)
 	s.active++
 	s.compile(sh)
@@ -148,7 +155,13 @@ func (s *shapes) add(sh *shape) {
 
 // compile derives what is needed to match sh, after slots were opened.
 func (s *shapes) compile(sh *shape) {
-	sh.lits, sh.sets = sh.lits[:0], sh.sets[:0]
+	n := 0
+	for _, o := range sh.slots {
+		if o.open {
+			n++
+		}
+	}
+	sh.lits, sh.sets = slices.Grow(sh.lits[:0], n+1), slices.Grow(sh.sets[:0], n)
 	at := 0
 	for _, o := range sh.slots {
 		if o.open {
