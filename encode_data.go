@@ -50,9 +50,15 @@ func (e *Encoder) encodePropstat(p *Propstat) bool {
 	} else {
 		b = append(b, "<D:prop>"...)
 		for i := range p.Props {
-			if b = e.encodeProp(b, &p.Props[i]); b == nil {
+			q := &p.Props[i]
+			t := e.tag(q.Name)
+			if t == nil {
 				return false
 			}
+			if e.opts.Indent != "" {
+				b = e.line(b, 4)
+			}
+			b = t.appendProp(b, q, e)
 		}
 		b = append(e.line(b, 3), "</D:prop>"...)
 	}
@@ -64,18 +70,6 @@ func (e *Encoder) encodePropstat(p *Propstat) bool {
 	b = e.encodeRest(b, &p.Error, p.Description, 3)
 	e.buf = append(e.line(b, 2), "</D:propstat>"...)
 	return true
-}
-
-// encodeProp returns nil if p has no name that can be written.
-func (e *Encoder) encodeProp(b []byte, p *Property) []byte {
-	t := e.tag(p.Name)
-	if t == nil {
-		return nil
-	}
-	if e.opts.Indent != "" {
-		b = e.line(b, 4)
-	}
-	return e.appendProp(b, t, p)
 }
 
 func (e *Encoder) encodeRest(b []byte, v *Value, description string, depth int) []byte {

@@ -46,29 +46,13 @@ func (e *Encoder) Prop(p *Property) error {
 	if err := e.checkText(p.Lang, ""); err != nil {
 		return e.refuse(err)
 	}
-	*b = e.appendProp(*b, t, p)
+	*b = t.appendProp(*b, p, e)
 	return nil
 }
 
 // PropValue writes a property with a Value.
 func (e *Encoder) PropValue(n Name, v Value) error {
 	return e.Prop(&Property{Name: n, Value: v})
-}
-
-// appendProp appends p, whose name has the tag t.
-func (e *Encoder) appendProp(b []byte, t *tag, p *Property) []byte {
-	if !e.agrees(t, &p.Value) {
-		if t = t.within(&p.Value, e.root); t == nil {
-			return p.appendIn(b, e.root)
-		}
-	}
-	return t.appendValue(b, p.Lang, &p.Value)
-}
-
-// agrees reports whether an element with the tag t needs no declarations for v, and would get no better prefix by it.
-func (e *Encoder) agrees(t *tag, v *Value) bool {
-	return v.scope == nil || v.scope == e.known.last || e.known.agrees(v.scope, e.root) ||
-		v.plain && v.attrs == "" && !t.made && !v.mentions()
 }
 
 // PropText writes a property that is text.

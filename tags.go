@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/go-multistatus/multistatus/internal/xmlscan"
@@ -16,8 +17,11 @@ type tag struct {
 	bare  string // the start tag without its >
 	made  bool   // the prefix was made up, for the root has none
 
-	scope *xmlscan.Scope // in which a plain value was written the last time that needed declarations
-	plain *tag           // the tag that it had
+	// What values need that are of this scope, that of the one that was written last.
+	scope *xmlscan.Scope
+	free  bool // no declarations
+	text  *tag // this tag, if they are text that mentions no prefix; nil where that cannot be told
+	last  *element
 }
 
 // maxTags bounds how many tags are kept.
@@ -64,7 +68,8 @@ func (e *Encoder) newTag(n Name) *tag {
 		start = appendDeclaration(start, prefix, n.Space)
 	}
 	bare := string(start)
-	t := &tag{name: n, open: bare + ">", end: "</" + name + ">", empty: bare + "/>", bare: bare, made: scope != e.root}
+	t := &tag{name: n, open: bare + ">", end: "</" + name + ">", empty: bare + "/>", bare: bare, made: scope != e.root, free: true}
+	t.text = t
 	if len(e.tags.index) >= maxTags {
 		e.tags.forget()
 		e.prev = &e.tags.first
@@ -76,20 +81,76 @@ func (e *Encoder) newTag(n Name) *tag {
 	return t
 }
 
-// within returns the tag of an element whose value is v, if that is text which uses no prefix, and needs declarations for its name.
-// It is as [Property.AppendXML] writes it: with the prefix that the value's scope has. It returns nil where it cannot tell.
-func (t *tag) within(v *Value, root *xmlscan.Scope) *tag {
-	switch {
-	case !v.plain || v.attrs != "" || t.name.Space == "" || v.mentions():
-		return nil
-	case t.plain == nil || t.scope != v.scope:
-		t.scope, t.plain = v.scope, t.declared(v.scope, root)
+// meet finds out what values of a scope need.
+func (t *tag) meet(scope *xmlscan.Scope, e *Encoder) {
+	t.scope, t.free, t.text = scope, scope == nil || e.known.agrees(scope, e.root), t
+	if !t.free && t.made {
+		t.text = t.declared(scope, e.root)
 	}
-	return t.plain
+}
+
+// appendProp appends p, whose name t has, where there are the declarations of e's root.
+func (t *tag) appendProp(b []byte, p *Property, e *Encoder) []byte {
+	v := &p.Value
+	if v.scope != t.scope {
+		t.meet(v.scope, e)
+	}
+	if t.free {
+		return t.appendValue(b, p.Lang, v)
+	}
+	if t.text == nil || v.attrs != "" || !v.plain && strings.IndexByte(v.raw, '<') >= 0 || v.mentions() {
+		return t.appendElement(b, p, e.root)
+	}
+	return t.text.appendValue(b, p.Lang, v)
+}
+
+// element is one that needs a closer look, as it was written: resources often have the same of a kind.
+type element struct {
+	scope    *xmlscan.Scope
+	plain    bool
+	markup   []byte
+	from, to int // of its content
+}
+
+// maxElement is how much of an element is kept.
+const maxElement = 2 << 10
+
+// is reports whether p has been written as l.
+func (l *element) is(p *Property) bool {
+	v := &p.Value
+	return l != nil && v.scope == l.scope && v.plain == l.plain && v.attrs == "" && p.Lang == "" && string(l.markup[l.from:l.to]) == v.raw
+}
+
+// appendElement is appendProp for a value all of which has to be looked at.
+func (t *tag) appendElement(b []byte, p *Property, root *xmlscan.Scope) []byte {
+	if t.last.is(p) {
+		return append(b, t.last.markup...)
+	}
+	n := len(b)
+	b = p.appendIn(b, root)
+	t.keep(p, b[n:])
+	return b
+}
+
+// keep remembers that p was written as markup. The content is as it stands there, unless the element is in no namespace.
+func (t *tag) keep(p *Property, markup []byte) {
+	v := &p.Value
+	to := bytes.LastIndex(markup, []byte("</"))
+	from := to - len(v.raw)
+	if v.raw == "" || v.attrs != "" || p.Lang != "" || len(markup) > maxElement || from < 0 || string(markup[from:to]) != v.raw {
+		return
+	}
+	if t.last == nil {
+		t.last = new(element)
+	}
+	*t.last = element{v.scope, v.plain, append(t.last.markup[:0], markup...), from, to}
 }
 
 // declared makes a tag from what a property with the text "x" is written as, or returns nil if its name has no prefix.
 func (t *tag) declared(scope, root *xmlscan.Scope) *tag {
+	if t.name.Space == "" {
+		return nil
+	}
 	p := Property{Name: t.name, Value: Value{raw: "x", plain: true, scope: scope}}
 	bare, end, _ := strings.Cut(string(p.appendIn(nil, root)), ">x<")
 	if name, _, _ := strings.Cut(bare, " "); strings.IndexByte(name, ':') < 0 {

@@ -1,7 +1,6 @@
 package multistatus
 
 import (
-	"iter"
 	"strconv"
 	"strings"
 
@@ -176,14 +175,22 @@ func (k *carrier) attrs(markup string) {
 
 // text looks for every "prefix:" in character data or in the value of an attribute. Every byte is looked at once.
 func (k *carrier) text(s string) {
-	for prefix := range mentioned(s, k.scope) {
+	if strings.IndexByte(s, ':') < 0 {
+		return
+	}
+	ends := k.scope.Endings()
+	for prefix, rest := mentioned(s, &ends); rest != ""; prefix, rest = mentioned(rest, &ends) {
 		k.use(prefix)
 	}
 }
 
-// mentions reports whether there may be a "prefix:" in plain content whose prefix is bound around it.
+// mentions reports whether there may be a "prefix:" in content without elements whose prefix is bound around it.
 func (v *Value) mentions() bool {
-	for prefix := range mentioned(v.raw, v.scope) {
+	if strings.IndexByte(v.raw, ':') < 0 {
+		return false
+	}
+	ends := v.scope.Endings()
+	for prefix, rest := mentioned(v.raw, &ends); rest != ""; prefix, rest = mentioned(rest, &ends) {
 		if v.scope.Lookup(prefix) != nil {
 			return true
 		}
@@ -191,21 +198,22 @@ func (v *Value) mentions() bool {
 	return false
 }
 
-// mentioned yields what stands before a colon in s and may be a prefix that scope declares.
-func mentioned(s string, scope *xmlscan.Scope) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		i := strings.IndexByte(s, ':')
-		if i < 0 {
-			return
+// mentioned returns the first name in s that stands before a colon and has one of these endings, and what follows with the colon,
+// or "" if there is none.
+func mentioned(s string, ends *xmlscan.Endings) (prefix, rest string) {
+	from := 0 // behind the colon before, which is in no prefix
+	for {
+		n := strings.IndexByte(s[from:], ':')
+		if n < 0 {
+			return "", ""
 		}
-		for endings := scope.Endings(); i >= 0; i = strings.IndexByte(s, ':') {
-			if i > 0 && endings.Has(s[i-1]) {
-				if prefix := xmlscan.LastNCName(s[:i]); prefix != "" && !yield(prefix) {
-					return
-				}
+		i := from + n
+		if n > 0 && ends.Has(s[i-1]) {
+			if prefix = xmlscan.LastNCName(s[from:i]); prefix != "" {
+				return prefix, s[i:]
 			}
-			s = s[i+1:]
 		}
+		from = i + 1
 	}
 }
 
