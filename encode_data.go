@@ -49,16 +49,8 @@ func (e *Encoder) encodePropstat(p *Propstat) bool {
 		b = append(b, "<D:prop/>"...)
 	} else {
 		b = append(b, "<D:prop>"...)
-		for i := range p.Props {
-			q := &p.Props[i]
-			t := e.tag(q.Name)
-			if t == nil {
-				return false
-			}
-			if e.opts.Indent != "" {
-				b = e.line(b, 4)
-			}
-			b = t.appendProp(b, q, e)
+		if b = e.encodeProps(b, p.Props); b == nil {
+			return false
 		}
 		b = append(e.line(b, 3), "</D:prop>"...)
 	}
@@ -70,6 +62,25 @@ func (e *Encoder) encodePropstat(p *Propstat) bool {
 	b = e.encodeRest(b, &p.Error, p.Description, 3)
 	e.buf = append(e.line(b, 2), "</D:propstat>"...)
 	return true
+}
+
+// encodeProps returns nil if one of ps has no name that can be written.
+func (e *Encoder) encodeProps(b []byte, ps []Property) []byte {
+	for i := range ps {
+		p := &ps[i]
+		t := e.prev.next
+		if t == nil || t.name != p.Name {
+			if t = e.tag(p.Name); t == nil {
+				return nil
+			}
+		}
+		e.prev = t
+		if e.opts.Indent != "" {
+			b = e.line(b, 4)
+		}
+		b = t.appendProp(b, p, e)
+	}
+	return b
 }
 
 func (e *Encoder) encodeRest(b []byte, v *Value, description string, depth int) []byte {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -275,5 +276,89 @@ func TestAppendXMLNamespaces(t *testing.T) {
 		`<D:a/><D:b p:c="1"/><lp1:d>x</lp1:d><ns1:e/></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`
 	if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
 		t.Errorf("AppendXML = %v: %s", err, diff)
+	}
+}
+
+// What an Encoder has written before changes nothing: not with values of other scopes, nor with elements that were the same.
+func TestEncodeRemembers(t *testing.T) {
+	for _, opts := range []EncodeOptions{{}, {Namespaces: []Namespace{{"oc", NamespaceOwnCloud}, {"lp1", "urn:x"}, {"d", NamespaceDAV}}}, {Indent: " "}} {
+		var used Encoder
+		n := 0
+		eachBody(func(body []byte, contentType string) {
+			m, _ := Parse(body, &DecodeOptions{ContentType: contentType})
+			rs := slices.DeleteFunc(m.Responses, func(r Response) bool { return r.Validate() != nil })
+			for range 2 {
+				for i := range rs {
+					n++
+					want, got := encodedBy(new(Encoder), &opts, &rs[i]), encodedBy(&used, &opts, &rs[i])
+					if diff := cmp.Diff(want, got); diff != "" {
+						t.Fatalf("%.300q is written otherwise after others: %s", body, diff)
+					}
+				}
+			}
+		})
+		if n < 1000 {
+			t.Errorf("%d responses are not enough", n)
+		}
+	}
+}
+
+func encodedBy(e *Encoder, opts *EncodeOptions, r *Response) string {
+	var b bytes.Buffer
+	e.Reset(&b, opts)
+	e.Encode(r)
+	if err := e.Close(); err != nil {
+		return err.Error()
+	}
+	return b.String()
+}
+
+// A value that is too long to be remembered, one with an attribute, one with a language, and one of the name of another,
+// between values that are the same.
+func TestEncodeSameElements(t *testing.T) {
+	body := `<d:multistatus xmlns:d="DAV:" xmlns:x="urn:x">`
+	for _, prop := range []string{
+		`<d:p><x:a/></d:p>`, `<d:p><x:a/></d:p>`, `<d:p x:b="1"><x:a/></d:p>`, `<d:p xml:lang="de"><x:a/></d:p>`, `<d:p><x:a/></d:p>`,
+		`<d:p xmlns:x="urn:y"><x:a/></d:p>`, `<d:p><x:a/></d:p>`, `<d:q><x:a/></d:q>`, `<x:p><x:a/></x:p>`, `<p><x:a/></p>`, `<p><x:a/></p>`,
+		`<d:p><x:a>` + strings.Repeat("b", maxElement) + `</x:a></d:p>`, `<d:p><x:a/></d:p>`, `<d:p>x:a</d:p>`, `<d:p>x:a</d:p>`, `<d:p/>`,
+	} {
+		body += "<d:response><d:href>/</d:href><d:propstat><d:prop>" + prop + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
+	}
+	m, err := Parse([]byte(body+"</d:multistatus>"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var used Encoder
+	for range 2 {
+		for i := range m.Responses {
+			want, got := encodedBy(new(Encoder), nil, &m.Responses[i]), encodedBy(&used, nil, &m.Responses[i])
+			if want != got {
+				t.Errorf("%d: %s\nwant %s", i, got, want)
+			}
+			checkEncoded(t, "same elements", &m.Responses[i])
+		}
+	}
+}
+
+// A text may mention a prefix, of which Encode declares what it is bound to, as AppendXML does: where the root does not.
+func TestEncodeMentions(t *testing.T) {
+	const declared = ` xmlns:x="urn:x"`
+	for content, want := range map[string]bool{
+		"x:a": true, "see x:a": true, "x:a &amp; b": true, "1:2 x:": true, "<![CDATA[x:a]]>": true,
+		"a": false, "10:02:07": false, "y:a": false, "xx:a": false, ":x": false, "x :a": false, "10:02 &amp; y:a": false,
+	} {
+		body := `<d:multistatus xmlns:d="DAV:" xmlns:x="urn:x"><d:response><d:href>/</d:href><d:propstat><d:prop><d:p>` + content +
+			`</d:p></d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`
+		m, err := Parse([]byte(body), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := encodedBy(new(Encoder), nil, &m.Responses[0]); strings.Contains(got, declared) != want {
+			t.Errorf("%q is written as %s", content, got)
+		}
+		root := &EncodeOptions{Namespaces: []Namespace{{"x", "urn:x"}}}
+		if got := encodedBy(new(Encoder), root, &m.Responses[0]); strings.Count(got, declared) != 1 {
+			t.Errorf("%q is written as %s", content, got)
+		}
 	}
 }

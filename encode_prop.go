@@ -15,9 +15,12 @@ func (e *Encoder) prop(n Name) (t *tag, b *[]byte, err error) {
 		}
 		return nil, nil, err
 	}
-	if t = e.tag(n); t == nil {
-		return nil, nil, e.bad
+	if t = e.prev.next; t == nil || t.name != n { // as in tag
+		if t = e.tag(n); t == nil {
+			return nil, nil, e.bad
+		}
 	}
+	e.prev = t
 	return t, e.group(), nil
 }
 
@@ -154,10 +157,11 @@ func (e *Encoder) PropEmpty(names ...Name) error {
 		return e.refuse(errOrder("PropEmpty"))
 	}
 	for _, n := range names {
-		t, b, err := e.prop(n)
-		if err != nil {
-			return err
+		t := e.tag(n)
+		if t == nil {
+			return e.bad
 		}
+		b := e.group()
 		*b = append(*b, t.empty...)
 	}
 	return nil

@@ -95,13 +95,19 @@ func (t *tag) appendProp(b []byte, p *Property, e *Encoder) []byte {
 	if v.scope != t.scope {
 		t.meet(v.scope, e)
 	}
-	if t.free {
+	if !t.free {
+		if t.text == nil || v.attrs != "" || !v.plain && strings.IndexByte(v.raw, '<') >= 0 || v.mentions() {
+			return t.appendElement(b, p, e.root)
+		}
+		t = t.text
+	}
+	switch {
+	case v.attrs != "" || p.Lang != "":
 		return t.appendValue(b, p.Lang, v)
+	case v.raw == "":
+		return append(b, t.empty...)
 	}
-	if t.text == nil || v.attrs != "" || !v.plain && strings.IndexByte(v.raw, '<') >= 0 || v.mentions() {
-		return t.appendElement(b, p, e.root)
-	}
-	return t.text.appendValue(b, p.Lang, v)
+	return append(append(append(b, t.open...), v.raw...), t.end...)
 }
 
 // element is one that needs a closer look, as it was written: resources often have the same of a kind.
@@ -159,25 +165,17 @@ func (t *tag) declared(scope, root *xmlscan.Scope) *tag {
 	return &tag{name: t.name, open: bare + ">", end: "<" + end, empty: bare + "/>", bare: bare}
 }
 
-// appendValue appends an element with a value that needs no declarations.
+// appendValue appends an element with attributes, or a language, and a value that needs no declarations.
 func (t *tag) appendValue(b []byte, lang string, v *Value) []byte {
-	switch {
-	case v.attrs != "" || lang != "":
-		b = append(b, t.bare...)
-		if lang != "" {
-			b = appendAttr(b, "xml:lang", lang)
-		}
-		b = append(b, v.attrs...)
-		if v.raw == "" {
-			return append(b, "/>"...)
-		}
-		b = append(b, '>')
-	case v.raw == "":
-		return append(b, t.empty...)
-	default:
-		b = append(b, t.open...)
+	b = append(b, t.bare...)
+	if lang != "" {
+		b = appendAttr(b, "xml:lang", lang)
 	}
-	return append(append(b, v.raw...), t.end...)
+	b = append(b, v.attrs...)
+	if v.raw == "" {
+		return append(b, "/>"...)
+	}
+	return append(append(append(b, '>'), v.raw...), t.end...)
 }
 
 // checkElement tells why n cannot be the name of an element.

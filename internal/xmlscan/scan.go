@@ -194,19 +194,24 @@ func stay(s string, i int) int {
 
 // IsLine reports whether s can stand for itself as character data on one line: it has no TAB, LF and DEL either.
 func IsLine(s string) bool {
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		if stops(Load64(s, i)) != 0 {
+	if len(s) < 8 {
+		for i := range len(s) {
+			if !plain[s[i]] || s[i] == del {
+				return false
+			}
+		}
+		return true
+	}
+	for i := 0; i <= len(s)-8; i += 8 {
+		if x := Load64(s, i); stops(x)|((x^del*ones)-ones)&highs != 0 {
 			return false
 		}
 	}
-	for ; i < len(s); i++ {
-		if !plain[s[i]] {
-			return false
-		}
-	}
-	return strings.IndexByte(s, 0x7F) < 0
+	x := Load64(s, len(s)-8)
+	return stops(x)|((x^del*ones)-ones)&highs == 0
 }
+
+const del = 0x7F
 
 // scanByte says what the byte at i, which is no plain ASCII, makes of the text that begins at start.
 func scanByte(w string, start, i int) uint8 {

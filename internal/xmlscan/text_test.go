@@ -2,6 +2,7 @@ package xmlscan
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -250,6 +251,26 @@ func TestIsPlain(t *testing.T) {
 	for in, want := range map[string]bool{"": true, "a é\n": true, "&": false, "<": false, "\r": false, "]]>": false, "]>": true, "\x00": false, "\xff": false, "\uffff": false} {
 		if got := IsPlain(in); got != want {
 			t.Errorf("IsPlain(%q) = %v, want %v", in, got, want)
+		}
+	}
+}
+
+// Every byte, at every place in texts of all lengths up to some words.
+func TestIsLine(t *testing.T) {
+	for n := range 20 {
+		text := []byte(strings.Repeat("a", n))
+		if !IsLine(string(text)) {
+			t.Errorf("IsLine(%q) = false", text)
+		}
+		for i := range n {
+			for c := range 256 {
+				text[i] = byte(c)
+				want := c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&'
+				if got := IsLine(string(text)); got != want {
+					t.Errorf("IsLine(%q) = %v", text, got)
+				}
+			}
+			text[i] = 'a'
 		}
 	}
 }
