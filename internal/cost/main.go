@@ -7,19 +7,15 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/go-multistatus/multistatus/internal/callgrind"
 	"github.com/go-multistatus/multistatus/internal/hostile"
 )
 
@@ -44,7 +40,7 @@ func main() {
 // countFlag tells the process that is run by valgrind apart.
 const countFlag = "-count"
 
-// count is what runs under valgrind: it runs every shape in every size between start and stop,
+// count is what runs under valgrind: it runs every shape in every size between Start and Stop,
 // and prints a line each: the name, and what readLine reads.
 func count(word string) {
 	for _, s := range selected(word) {
@@ -52,9 +48,9 @@ func count(word string) {
 			r := s.Make(s.N << i / smaller)
 			runtime.GC()
 			before := allocated()
-			start()
+			callgrind.Start()
 			r.Work()
-			stop()
+			callgrind.Stop()
 			fmt.Printf("%s\t%d\t%d\n", s.Name, r.Size, allocated()-before)
 		}
 	}
@@ -75,35 +71,9 @@ func allocated() uint64 {
 	return m.TotalAlloc
 }
 
-// start and stop are where callgrind writes down what it has counted since the one before.
-//
-//go:noinline
-func start() {}
-
-//go:noinline
-func stop() {}
-
 // run measures, prints the table to w, and returns what grows too fast.
 func run(w io.Writer, word string) error {
-	dir, err := os.MkdirTemp("", "cost")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	program, file := filepath.Join(dir, "cost"), filepath.Join(dir, "callgrind.out")
-	if out, err := exec.Command("go", "build", "-o", program, self).CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	lines, err := callgrind(program, file, word)
-	if err != nil {
-		return err
-	}
-	dumps, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer dumps.Close()
-	counts, err := readCounts(dumps)
+	lines, counts, err := callgrind.Count("github.com/go-multistatus/multistatus/internal/cost", countFlag, word)
 	if err != nil {
 		return err
 	}
@@ -112,46 +82,6 @@ func run(w io.Writer, word string) error {
 		return err
 	}
 	return print(w, all)
-}
-
-// self is this package. It is built anew: go run leaves the names of functions out, by which callgrind knows start and stop.
-const self = "github.com/go-multistatus/multistatus/internal/cost"
-
-// callgrind runs this program under valgrind and returns what it printed.
-// Neither the collector nor a second thread is to be counted; signals between goroutines confuse valgrind,
-// and it does not know every instruction that it says the processor has.
-func callgrind(program, file, word string) (lines []byte, err error) {
-	cmd := exec.Command("valgrind", "--tool=callgrind", "--quiet", "--dump-line=no", "--combine-dumps=yes",
-		"--dump-before=main.start", "--dump-before=main.stop", "--callgrind-out-file="+file, program, countFlag, word)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOGC=off", "GODEBUG=asyncpreemptoff=1,cpu.rdtscp=off")
-	var out, report bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &report
-	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("valgrind: %w\n%s", err, report.Bytes())
-	}
-	return out.Bytes(), nil
-}
-
-// readCounts returns the instructions between each start and stop.
-func readCounts(dumps io.Reader) (counts []float64, err error) {
-	in := bufio.NewScanner(dumps)
-	in.Buffer(nil, 1<<20)
-	measured := false
-	for in.Scan() {
-		if trigger, is := strings.CutPrefix(in.Text(), "desc: Trigger: "); is {
-			measured = trigger == "--dump-before=main.stop"
-		}
-		total, is := strings.CutPrefix(in.Text(), "totals: ")
-		if !is || !measured {
-			continue
-		}
-		n, err := strconv.ParseFloat(total, 64)
-		if err != nil {
-			return nil, err
-		}
-		counts = append(counts, n)
-	}
-	return counts, in.Err()
 }
 
 // join puts lines and counts together.

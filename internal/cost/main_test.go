@@ -2,8 +2,6 @@ package main
 
 import (
 	"math"
-	"slices"
-	"strings"
 	"testing"
 )
 
@@ -19,29 +17,6 @@ func TestExponent(t *testing.T) {
 		if got, want := m.isBad(), want > most; got != want {
 			t.Errorf("isBad of size^%v = %v, want %v", m.exponent(work), got, want)
 		}
-	}
-}
-
-// What is counted is what comes before each stop.
-func TestReadCounts(t *testing.T) {
-	const dumps = `part: 1
-desc: Trigger: --dump-before=main.start
-totals: 5
-part: 2
-desc: Trigger: --dump-before=main.stop
-totals: 70
-part: 3
-desc: Trigger: --dump-before=main.start
-totals: 5
-part: 4
-desc: Trigger: --dump-before=main.stop
-totals: 90
-desc: Trigger: Program termination
-totals: 5
-`
-	got, err := readCounts(strings.NewReader(dumps))
-	if want := []float64{70, 90}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("readCounts = %v, %v, want %v", got, err, want)
 	}
 }
 
