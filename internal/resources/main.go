@@ -3,7 +3,7 @@
 //
 //	go run ./internal/resources [-write]
 //
-// With -write the table goes into README.md instead.
+// With -write the table goes into docs/hostile.md instead.
 package main
 
 import (
@@ -16,20 +16,20 @@ import (
 )
 
 const (
-	readme  = "README.md"
+	target  = "docs/hostile.md"
 	command = "go run ./internal/resources -write"
 )
 
 func main() {
 	log.SetFlags(0)
-	write := flag.Bool("write", false, "write the table into "+readme)
+	write := flag.Bool("write", false, "write the table into "+target)
 	flag.Parse()
 	text := table(func(d *decoder, b *body) string { return d.run(b, d.patience).String() })
 	if !*write {
 		fmt.Print(text)
 		return
 	}
-	if err := page.Write(readme, command, text); err != nil {
+	if err := page.Write(target, command, text); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -16,9 +16,9 @@ import (
 
 var figures = regexp.MustCompile(` · [^|]*·[^|]* \|`)
 
-// README's table has the bodies of this program, and what becomes of them now. Its figures are of the machine that wrote it.
-func TestReadme(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", readme))
+// The page's table has the bodies of this program, and what becomes of them now. Its figures are of the machine that wrote it.
+func TestPage(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", target))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestReadme(t *testing.T) {
 		return d.word(err)
 	})
 	if diff := cmp.Diff(want, figures.ReplaceAllString(got, " |")); diff != "" {
-		t.Errorf("%s is out of date, run go run ./internal/resources -write: %s", readme, diff)
+		t.Errorf("%s is out of date, run go run ./internal/resources -write: %s", target, diff)
 	}
 }
 
