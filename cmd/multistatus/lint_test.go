@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -285,21 +284,6 @@ func TestLintOrder(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("lint prints %q, want %q", got, want)
-	}
-}
-
-// README shows what lint prints.
-func TestLintInReadme(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := "<D:response><D:href>/a</D:href><D:propstat><D:prop><D:getlastmodified>2018-02-28T20:24:24Z</D:getlastmodified>" +
-		"</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>\n"
-	second := "<D:response><D:href>/&</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response>"
-	_, out, _ := run(lintBody("R:"+first+second), "lint")
-	if !strings.Contains(string(readme), "```\n"+strings.ReplaceAll(out, "<stdin>", "listing.xml")+"```") {
-		t.Errorf("README.md does not have what lint prints:\n%s", out)
 	}
 }
 
