@@ -2,11 +2,17 @@ package multistatus
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"math"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // padded puts white space in the place of # in body, so that it is n bytes long.
@@ -295,5 +301,35 @@ func TestEndlessEndTag(t *testing.T) {
 		if got == nil || want == nil || got.Error() != want.Error() {
 			t.Errorf("Next after an end tag with %q and so on = %v from a reader, %v from a string", unit, got, want)
 		}
+	}
+}
+
+// documented finds a limit in a page: `MaxDepth` 256.
+var documented = regexp.MustCompile("`(Max[A-Za-z]+)` ([0-9 ]+[0-9]|[0-9])( KiB| MiB)?")
+
+// README has the limits that are the defaults, each of them.
+func TestLimitsInReadme(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int64{}
+	for _, m := range documented.FindAllStringSubmatch(string(text), -1) {
+		n, err := strconv.ParseInt(strings.ReplaceAll(m[2], " ", ""), 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[m[1]] = n * map[string]int64{"": 1, " KiB": 1 << 10, " MiB": 1 << 20}[m[3]]
+	}
+	want := map[string]int64{
+		"MaxBytes": defaultBytes, "MaxResponseBytes": defaultResponseBytes, "MaxValueBytes": defaultValueBytes,
+		"MaxTextBytes": defaultTextBytes, "MaxNameBytes": defaultNameBytes, "MaxDepth": defaultDepth, "MaxAttrs": defaultAttrs,
+		"MaxNamespaces": defaultNamespaces, "MaxProps": defaultProps, "MaxHrefs": defaultHrefs,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("README.md differs from the defaults: %s", diff)
+	}
+	if prolog := fmt.Sprintf("at most %d KiB", maxProlog>>10); !strings.Contains(string(text), prolog) {
+		t.Errorf("README.md does not say %q of the prolog", prolog)
 	}
 }

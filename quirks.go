@@ -8,6 +8,7 @@ import (
 )
 
 //go:generate go run ./internal/genquirks
+//go:generate go run ./internal/genreadme
 
 // A Quirk is one way in which servers depart from the standards and which the decoder forgives.
 // It names the departure, not a single occurrence: a [QuirkReport] has the place.
