@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"github.com/go-multistatus/multistatus"
-	"github.com/go-multistatus/multistatus/benchmarks/internal/records"
+	"github.com/go-multistatus/multistatus/internal/records"
 )
 
 const (

@@ -8,8 +8,8 @@ import (
 
 	"github.com/go-multistatus/multistatus"
 	"github.com/go-multistatus/multistatus/benchmarks/internal/cpu"
-	"github.com/go-multistatus/multistatus/benchmarks/internal/records"
 	"github.com/go-multistatus/multistatus/internal/bodies"
+	"github.com/go-multistatus/multistatus/internal/records"
 )
 
 // What is measured.
