@@ -10,9 +10,11 @@ import (
 // and in which propstat they were met last.
 //
 // Invariant: an entry of the scanner with a Tag t > 0 has the name of list[t-1]. Where index is set, index[list[i].name] == i;
-// it is set if there are more than fewKnown.
+// it is set if there are more than fewKnown. Up to there those of few from place(list[i].name) on, each after the other,
+// are not 0, and one of them is i+1.
 type properties struct {
 	list  []property
+	few   [places]uint8
 	index map[Name]int32
 	bytes int    // of the names, with their prefixes
 	group uint64 // the propstat under way
@@ -24,8 +26,17 @@ type property struct {
 	keep  bool
 }
 
-// fewKnown is up to how many names are looked through one by one.
-const fewKnown = 24
+// fewKnown is up to how many names are found by few, and places how many of these there are: more than twice as many.
+const (
+	fewKnown = 24
+	places   = 64
+)
+
+// place returns where a name is looked for first.
+func place(n Name) int {
+	k := len(n.Local)
+	return int(n.Local[0])*5 + int(n.Local[k/2])*11 + int(n.Local[k-1])*23 + k*3
+}
 
 // maxKnown is how many names are kept from one response to the next, and maxKnownBytes how many bytes of them.
 const (
@@ -67,12 +78,18 @@ func (k *properties) find(e *xmlscan.Entry, selected []Name) int32 {
 	k.bytes += len(n.Space) + len(e.Raw)
 	k.list = append(k.list, property{name: n, keep: len(selected) == 0 || slices.Contains(selected, n)})
 	switch {
+	case i < fewKnown:
+		h := place(n)
+		for k.few[h%places] != 0 {
+			h++
+		}
+		k.few[h%places] = uint8(i + 1)
 	case i == fewKnown:
 		k.index = map[Name]int32{}
 		for i := range k.list {
 			k.index[k.list[i].name] = int32(i)
 		}
-	case i > fewKnown:
+	default:
 		k.index[n] = i
 	}
 	return i
@@ -84,8 +101,8 @@ func (k *properties) search(n Name) (i int32, ok bool) {
 		i, ok = k.index[n]
 		return i, ok
 	}
-	for i := range k.list {
-		if p := &k.list[i]; p.name.Local == n.Local && p.name.Space == n.Space { // most differ in their local names
+	for h := place(n); k.few[h%places] != 0; h++ {
+		if i := k.few[h%places] - 1; k.list[i].name == n {
 			return int32(i), true
 		}
 	}

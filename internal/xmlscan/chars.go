@@ -84,13 +84,26 @@ func badName(s string) int {
 
 // plainName reports whether s is a Name in ASCII.
 func plainName(s string) bool {
-	for i := range len(s) {
+	i := 0
+	for i <= len(s)-8 && usualName(Load64(s, i)) {
+		i += 8
+	}
+	for ; i < len(s); i++ {
 		if class[s[i]]&isPlainName == 0 {
 			return false
 		}
 	}
 	return s != "" && class[s[0]]&isNameFirst != 0
 }
+
+// usualName reports that x is eight bytes of those that most names are made of: small letters, hyphens and colons.
+func usualName(x uint64) bool {
+	small := (x + (0x80-'a')*ones) &^ (x + (0x7F-'z')*ones)
+	return x&highs == 0 && (small|zeros(x^'-'*ones)|zeros(x^':'*ones))&highs == highs
+}
+
+// zeros marks the bytes that are zero in x, which is ASCII.
+func zeros(x uint64) uint64 { return ^(x + 0x7F*ones) }
 
 func invalidAt(s string, i int) bool {
 	_, n := utf8.DecodeRuneInString(s[i:])

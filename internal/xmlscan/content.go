@@ -39,7 +39,7 @@ type Child struct {
 	tag int // where its last tag begins
 }
 
-// Child finds the next child of the innermost open element, if it is of that kind, its name is known in this scope, all of it is in
+// Child finds the next child of the innermost open element, if it is of that kind, nothing is odd in its name, all of it is in
 // the window and its content has at most max bytes. It reports false where it cannot tell. Take reads what it has found.
 func (s *Scanner) Child(c *Child, max int64) bool {
 	w, i := s.win, s.pos
@@ -67,8 +67,13 @@ func (s *Scanner) Child(c *Child, max int64) bool {
 	case w[j+1] != '>':
 		return false
 	}
-	c.Entry = s.names.find(name, s.Scope)
-	return c.Entry != nil && s.base+int64(c.end) <= s.Bound.End
+	if s.base+int64(c.end) > s.Bound.End {
+		return false
+	}
+	if c.Entry = s.names.find(name, s.Scope); c.Entry == nil {
+		c.Entry = s.newEntry(name, s.Scope)
+	}
+	return c.Entry != nil
 }
 
 // childContent finds the content of an element whose start tag ends at c.end-1, and its end tag.

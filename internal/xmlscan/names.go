@@ -13,7 +13,8 @@ type Entry struct {
 	Class uint8 // what Classify said
 	Tag   int32 // 0 at first
 	scope *Scope
-	kept  bool // it will be found again
+	hash  uint32 // of Raw
+	kept  bool   // it will be found again
 	memo  *memo
 }
 
@@ -87,7 +88,7 @@ func (t *names) add(e *Entry) {
 
 func (t *names) put(e *Entry) {
 	mask := uint32(len(t.slots) - 1)
-	h := hashName(e.Raw)
+	h := e.hash
 	last := h + maxProbes - 1
 	for h != last && t.slots[h&mask] != nil {
 		h++
@@ -120,7 +121,7 @@ func (t *names) entry(raw string, n Name, scope *Scope) *Entry {
 	e := &t.spare[0]
 	t.spare = t.spare[1:]
 	t.bytes += len(raw)
-	*e = Entry{Raw: t.text.of(raw, manyEntries*most), Name: n, scope: scope}
+	*e = Entry{Raw: t.text.of(raw, manyEntries*most), Name: n, scope: scope, hash: hashName(raw)}
 	e.Name.Local = e.Raw[len(raw)-len(n.Local):] // spaces are owned by their scopes
 	return e
 }

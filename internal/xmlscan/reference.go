@@ -193,7 +193,7 @@ func appendAttr(dst []byte, raw string) []byte {
 
 // AttrValue is the normalised value of a mended attribute; raw itself where that is it.
 func AttrValue(raw string) string {
-	if strings.IndexByte(raw, '&') < 0 && !strings.ContainsAny(raw, "\t\r\n") {
+	if IsLine(raw) || strings.IndexByte(raw, '&') < 0 && !strings.ContainsAny(raw, "\t\r\n") {
 		return raw
 	}
 	return string(appendAttr(make([]byte, 0, len(raw)), raw))

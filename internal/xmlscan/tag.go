@@ -72,7 +72,9 @@ func (s *Scanner) bareTag(raw string, end int, empty bool) Kind {
 // tagEnd returns the index of the > that ends the tag at pos. If that is not there, or too far away, closed is false,
 // and what can be read of the tag goes up to stop.
 func (s *Scanner) tagEnd() (stop int, closed bool) {
-	stop, _ = tagStop(s.win, s.pos+1, 0)
+	if stop = usualStop(s.win, s.pos+1); stop < 0 {
+		stop, _ = tagStop(s.win, s.pos+1, 0)
+	}
 	if stop == len(s.win) && !s.last {
 		s.fill()
 		stop, _ = tagStop(s.win, s.pos+1, 0)
@@ -266,6 +268,9 @@ func (s *Scanner) breakAttr(i, stop int, closed bool) (end int, ok bool) {
 
 // mendValue checks an attribute's value.
 func (s *Scanner) mendValue(i, end int) (value string, mended, ok bool) {
+	if IsLine(s.win[i:end]) {
+		return s.win[i:end], false, true
+	}
 	for j := i; j < end; j++ {
 		if c := s.win[j]; !plain[c] && c != '>' && class[c]&isWhite == 0 {
 			value, ok = s.mend(i, end, mendAttr)
@@ -364,8 +369,31 @@ func (s *Scanner) checkDeclaration(a *attr, prefix, uri string) bool {
 	return false
 }
 
+// newEntry makes the entry of a name in ASCII in which nothing is odd, or returns nil.
+func (s *Scanner) newEntry(raw string, scope *Scope) *Entry {
+	if len(raw) > s.cfg.MaxName || !plainName(raw) {
+		return nil
+	}
+	colon := strings.IndexByte(raw, ':')
+	prefix, local := raw[:max(colon, 0)], raw[colon+1:]
+	if colon == 0 || prefix == "xmlns" || local == "" || class[local[0]]&isNameFirst == 0 || strings.IndexByte(local, ':') >= 0 {
+		return nil
+	}
+	uri, bound := scope.Resolve(prefix)
+	if !bound || uri == XMLNamespace && prefix != "xml" {
+		return nil
+	}
+	e := s.names.entry(raw, Name{uri, local}, scope)
+	e.Class = s.cfg.Classify(e.Name)
+	s.names.add(e)
+	return e
+}
+
 // resolve makes the entry of a qualified name, which stands at i, and the name that it has to be given, if any.
 func (s *Scanner) resolve(raw string, scope *Scope, i int) (e *Entry, out string, ok bool) {
+	if e = s.newEntry(raw, scope); e != nil {
+		return e, "", true
+	}
 	if !s.checkName(raw, i) {
 		return nil, "", false
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 )
 
 const (
@@ -111,6 +112,19 @@ func tagStop[T []byte | string](b T, i int, quote byte) (int, byte) {
 		}
 	}
 	return i, quote
+}
+
+// usualStop is tagStop for a tag with double quotes only, which is told by counting them; else it is -1.
+func usualStop(w string, i int) int {
+	n := strings.IndexByte(w[i:], '>')
+	if n < 0 {
+		return -1
+	}
+	tag := w[i : i+n]
+	if strings.IndexByte(tag, '<') >= 0 || strings.IndexByte(tag, '\'') >= 0 || strings.Count(tag, `"`)%2 != 0 {
+		return -1
+	}
+	return i + n
 }
 
 // fill makes a window that begins with the token under way and holds its end,
