@@ -23,9 +23,8 @@ const (
 )
 
 const (
-	firstSize = len("\uFEFF") + maxHead // holds what is needed to be certain of the charset as a rule, and of what a RootError shows
-	rawSize   = 4096                    // holds sniffSize, and whole characters of every charset many times
-	outSize   = 64                      // holds what any one character becomes, many times
+	rawSize = 4096 // holds sniffSize, and whole characters of every charset many times
+	outSize = 64   // holds what any one character becomes, many times
 )
 
 // errBodyLimit reports that there are more raw bytes than the caller wants to read.
@@ -39,9 +38,9 @@ type transcoder struct {
 	transcoding
 	dec     transform.Transformer // of the charset decName
 	decName string
-	raw     []byte        // raw[pos:end] is read and not yet delivered; it is first, or has rawSize if that was not enough
+	raw     []byte        // raw[pos:end] is read and not yet delivered; it is own, or lent
+	own     []byte        // of rawSize or more, if it was needed
 	out     [outSize]byte // out[outPos:outEnd] is decoded and not yet delivered
-	first   [firstSize]byte
 }
 
 // A transcoding is the state that belongs to one body.
@@ -65,10 +64,12 @@ func (t *transcoder) Reset(r io.Reader, contentType string, maxBytes int64) {
 		maxBytes = math.MaxInt64
 	}
 	t.transcoding = transcoding{r: r, left: maxBytes, header: headerCharset(contentType)}
-	if t.raw == nil {
-		t.raw = t.first[:]
-	}
+	t.raw = t.own
 }
+
+// lend makes t read the beginning of the body into buf, which has rawSize at least and is what Read fills from then on.
+// So it need not be copied if it is UTF-8, and is delivered at once.
+func (t *transcoder) lend(buf []byte) { t.raw = buf }
 
 // mode returns how the text is to be taken; it is valid once Read has delivered some.
 func (t *transcoder) mode() textMode { return t.verdict.charset.mode() }
@@ -99,8 +100,8 @@ func (t *transcoder) sniff() {
 		return
 	}
 	for !t.sniffed {
-		if t.end == len(t.raw) {
-			t.grow()
+		if t.raw == nil {
+			t.useOwn()
 		}
 		n, err := t.fill(t.raw[t.end:])
 		t.end += n
@@ -120,18 +121,20 @@ func (t *transcoder) obey() {
 		t.pos, t.err = t.end, t.verdict.err
 	}
 	if t.verdict.charset.form >= formLatin1 {
-		t.grow()
+		t.useOwn()
 	}
 	if t.verdict.charset.form == formLegacy {
 		t.useDecoder(t.verdict.charset.name)
 	}
 }
 
-// grow gives raw its full size.
-func (t *transcoder) grow() {
-	if len(t.raw) < rawSize {
-		t.raw = append(make([]byte, 0, rawSize), t.raw...)[:rawSize]
+// useOwn puts what was read into a buffer that is not lent.
+func (t *transcoder) useOwn() {
+	if n := max(t.end, rawSize); len(t.own) < n {
+		t.own = make([]byte, n)
 	}
+	t.end = copy(t.own, t.raw[:t.end])
+	t.raw = t.own
 }
 
 // useDecoder makes dec the decoder for the charset of that canonical name. It has no state that is left from before.
@@ -142,7 +145,8 @@ func (t *transcoder) useDecoder(name string) {
 	}
 }
 
-// pass is Read for text that is UTF-8 already.
+// pass is Read for text that is UTF-8 already. What was lent may be what p is a part of: it is delivered to where it stands,
+// or before.
 func (t *transcoder) pass(p []byte) (int, error) {
 	if t.pos == t.end {
 		return t.fill(p)

@@ -43,6 +43,7 @@ func (s *source) reset(r io.Reader, text string) {
 func (s *source) start(scan *xmlscan.Scanner, cfg xmlscan.Config, contentType string, maxBytes int64) (conflict string) {
 	if s.r != nil {
 		s.in.transcoder.Reset(s.r, contentType, maxBytes)
+		s.in.lend(scan.Buffer())
 		s.in.sniff()
 		scan.Reset(s.in, s.in.mode().configure(cfg))
 		return s.in.conflict()

@@ -224,6 +224,15 @@ func (s *Scanner) tagRoom() int64 {
 	return min(s.cfg.MaxTag, s.Bound.End+boundSlack-s.base-int64(s.pos))
 }
 
+// Buffer returns what a reader's bytes go into first. Reset leaves its content alone, so that the reader may already have there what
+// it is going to deliver.
+func (s *Scanner) Buffer() []byte {
+	if s.buf == nil {
+		s.grow()
+	}
+	return s.buf
+}
+
 func (s *Scanner) grow() { s.resize(max(minBuf, 2*len(s.buf))) }
 
 func (s *Scanner) resize(n int) {
