@@ -82,10 +82,10 @@ func hasColonFirst(path string) bool {
 // It is an [ErrHref] if h is empty, or a URI that has no path, such as "mailto:a@b".
 func (h Href) Path() (string, error) {
 	p, err := h.hierarchical()
-	if err != nil || strings.IndexByte(p.path, '%') < 0 {
-		return p.path, err
+	if err != nil {
+		return "", err
 	}
-	return string(appendDecoded(make([]byte, 0, len(p.path)), p.path)), nil
+	return unescape(p.path), nil
 }
 
 // AppendPath appends what [Href.Path] returns. After an error dst is returned as it was. It allocates only to grow dst.
@@ -104,12 +104,11 @@ func (h Href) AppendPath(dst []byte) ([]byte, error) {
 //
 // It is an [ErrHref] if h is empty, or has a scheme and a bad host or port; http and https need a host.
 func (h Href) URL() (*url.URL, error) {
-	u, path, err := h.locate(nil)
-	if err != nil {
-		return nil, err
+	p, why := h.place(nil)
+	if why != "" {
+		return nil, h.error(why)
 	}
-	setPath(u, path)
-	return u, nil
+	return p.url(p.path), nil
 }
 
 // Resolve returns h as seen from base, the URL that was asked, which ends in a slash if it is a collection
@@ -121,27 +120,11 @@ func (h Href) URL() (*url.URL, error) {
 //
 // It is an [ErrHref] where [Href.URL] has one, and if base is opaque and h needs it.
 func (h Href) Resolve(base *url.URL) (*url.URL, error) {
-	u, path, err := h.locate(base)
-	if err != nil {
-		return nil, err
+	p, why := h.place(base)
+	if why != "" {
+		return nil, h.error(why)
 	}
-	setPath(u, removeDots(path))
-	return u, nil
-}
-
-// Same reports whether h and o, both resolved against base, address the same resource.
-// It is the same however it is percent-encoded, but %2F is not a slash, and in a query an escaped delimiter is none.
-// A final slash makes no difference, nor do the case of scheme and host, the scheme's default port and user
-// information. No name is case-folded, and double slashes inside count.
-//
-// If base is nil, a path and a URL are never the same. Hrefs that cannot be resolved are the same if they are equal.
-func (h Href) Same(o Href, base *url.URL) bool {
-	if h == o {
-		return true
-	}
-	a, errA := h.Resolve(base)
-	b, errB := o.Resolve(base)
-	return errA == nil && errB == nil && sameURL(a, b)
+	return p.url(removeDots(p.path)), nil
 }
 
 // hrefParts are the parts of an Href, none of them decoded.
@@ -213,45 +196,68 @@ func (h Href) hierarchical() (hrefParts, error) {
 
 func (h Href) error(why string) error { return &scalarError{ErrHref, string(h), why} }
 
-// locate returns the URL of h but for the path, and the path, encoded and seen from base, which may be nil.
-func (h Href) locate(base *url.URL) (u *url.URL, path string, err error) {
-	p := splitHref(string(h))
-	path = encodeIllegal(p.path)
-	switch {
-	case h == "":
-		return nil, "", h.error("it is empty")
-	case p.scheme != "":
-		u = p.origin()
-	case base == nil:
-		u = new(url.URL)
-	case base.Opaque == "":
-		u = &url.URL{Scheme: base.Scheme, User: base.User, Host: base.Host}
-		path = mergePath(base, encodeIllegal(cutOwnHost(p.path, base)))
-	default:
-		return nil, "", h.error("it is relative to an opaque URL")
-	}
-	if u == nil {
-		return nil, "", h.error("its host is malformed or missing")
-	}
-	u.RawQuery = encodeIllegal(p.query)
-	u.ForceQuery = p.query == "" && strings.HasSuffix(string(h), "?")
-	return u, path, nil
+// hrefPlace is where an Href leads as seen from a base. Opaque, path and query are as sent, the path with the base's before it.
+type hrefPlace struct {
+	hrefOrigin
+	path, query string
+	emptyQuery  bool // there is a ? and nothing after it
 }
 
-// origin returns the URL of a p with scheme, without path and query, or nil if its authority is bad.
+// hrefOrigin is what stands before the path of a URL. It is zero if nothing does.
+type hrefOrigin struct {
+	scheme, opaque, host string
+	user                 *url.Userinfo
+}
+
+// place returns where h leads as seen from base, which may be nil, or why it leads nowhere. It keeps dot segments.
+// It allocates nothing for an absolute path, nor for a URL whose authority is but a name and perhaps a port.
+func (h Href) place(base *url.URL) (p hrefPlace, why string) {
+	parts := splitHref(string(h))
+	p = hrefPlace{path: parts.path, query: parts.query}
+	p.emptyQuery = p.query == "" && strings.HasSuffix(string(h), "?")
+	ok := true
+	switch {
+	case h == "":
+		return p, "it is empty"
+	case parts.scheme != "":
+		p.hrefOrigin, ok = parts.origin()
+	case base == nil:
+	case base.Opaque == "":
+		p.hrefOrigin = hrefOrigin{scheme: base.Scheme, user: base.User, host: base.Host}
+		p.path = mergePath(base, cutOwnHost(p.path, base))
+	default:
+		return p, "it is relative to an opaque URL"
+	}
+	if !ok {
+		return p, "its host is malformed or missing"
+	}
+	return p, ""
+}
+
+// origin returns that of a p with scheme, or false if its authority is bad.
 // An authority may be missing where there is a path, as in "file:///x", but for http (RFC 9110, section 4.2.1).
-func (p *hrefParts) origin() *url.URL {
-	if p.opaque != "" {
-		return &url.URL{Scheme: strings.ToLower(p.scheme), Opaque: encodeIllegal(p.opaque)}
+func (p *hrefParts) origin() (hrefOrigin, bool) {
+	if p.opaque != "" || isPlainAuthority(p.authority) {
+		return hrefOrigin{scheme: strings.ToLower(p.scheme), opaque: p.opaque, host: p.authority}, true
 	}
 	u, err := url.Parse(p.scheme + "://" + p.authority)
 	switch {
 	case err != nil,
 		strings.IndexByte(p.authority, '#') >= 0, // url.Parse takes what follows for a fragment
 		u.Hostname() == "" && (defaultPort(u.Scheme) != "" || p.path == "" || p.authority != ""):
-		return nil
+		return hrefOrigin{}, false
 	}
-	return u
+	return hrefOrigin{scheme: u.Scheme, host: u.Host, user: u.User}, true
+}
+
+// isPlainAuthority reports whether s is a name or an IPv4 address, perhaps with a port: url.Parse takes that as it stands.
+func isPlainAuthority(s string) bool {
+	n := unreservedBytes.span(s)
+	if n == 0 || n == len(s) || s[n] != ':' {
+		return n != 0 && n == len(s)
+	}
+	port := s[n+1:]
+	return digits.span(port) == len(port)
 }
 
 // defaultPort returns the port of the scheme that HTTP is spoken with, else "".
@@ -278,7 +284,7 @@ func cutOwnHost(path string, base *url.URL) string {
 	return rest[len(host):]
 }
 
-// mergePath returns the encoded path as seen from base (RFC 3986, section 5.2.3).
+// mergePath returns the path as seen from base (RFC 3986, section 5.2.3).
 func mergePath(base *url.URL, path string) string {
 	if strings.HasPrefix(path, "/") {
 		return path
@@ -293,17 +299,21 @@ func mergePath(base *url.URL, path string) string {
 	return dir + path
 }
 
-// setPath sets the path of u, which has none yet, so that EscapedPath returns escaped.
-func setPath(u *url.URL, escaped string) {
-	u.Path = string(appendDecoded(nil, escaped))
-	if u.EscapedPath() != escaped {
+// url returns the URL of p with another path, which is as sent, too. EscapedPath returns it with what is illegal encoded.
+func (p *hrefPlace) url(path string) *url.URL {
+	u := &url.URL{
+		Scheme: p.scheme, Opaque: encodeIllegal(p.opaque), User: p.user, Host: p.host,
+		Path: unescape(path), RawQuery: encodeIllegal(p.query), ForceQuery: p.emptyQuery,
+	}
+	if escaped := encodeIllegal(path); u.EscapedPath() != escaped {
 		u.RawPath = escaped
 	}
+	return u
 }
 
-// removeDots returns the encoded path without dot segments, if it is absolute (RFC 3986, section 5.2.4).
+// removeDots returns the path as sent without dot segments, if it is absolute (RFC 3986, section 5.2.4).
 func removeDots(path string) string {
-	if !strings.HasPrefix(path, "/") || !hasDots(path) {
+	if !strings.HasPrefix(path, "/") || !mayHaveDots(path) || !hasDots(path) {
 		return path
 	}
 	var segments []string
@@ -322,6 +332,16 @@ func removeDots(path string) string {
 		}
 	}
 	return "/" + strings.Join(segments, "/")
+}
+
+// mayHaveDots is hasDots for an absolute path, in less time: it is false for most, and then that is right.
+func mayHaveDots(path string) bool {
+	for i := 1; i < len(path); i++ {
+		if path[i-1] == '/' && (path[i] == '.' || path[i] == '%') {
+			return true
+		}
+	}
+	return false
 }
 
 // hasDots reports whether path has a dot segment.
@@ -356,65 +376,43 @@ func countDots(segment string) int {
 	return n
 }
 
-func sameURL(a, b *url.URL) bool {
-	return strings.EqualFold(a.Scheme, b.Scheme) &&
-		sameHost(a.Scheme, a.Host, b.Host) &&
-		sameEncoded(strings.TrimSuffix(a.EscapedPath(), "/"), strings.TrimSuffix(b.EscapedPath(), "/"), &pathDelims) &&
-		sameEncoded(a.Opaque, b.Opaque, &uriDelims) &&
-		sameEncoded(a.RawQuery, b.RawQuery, &uriDelims)
-}
-
-// sameHost reports whether two hosts, each with or without port, are the same under scheme.
-func sameHost(scheme, a, b string) bool {
-	a, b = trimPort(a, scheme), trimPort(b, scheme)
-	return len(a) == len(b) && strings.EqualFold(a, b) // one length: K is not the Kelvin sign
-}
-
-// trimPort returns host without the port that it has anyway (RFC 3986, section 6.2.3).
-func trimPort(host, scheme string) string {
-	if port := defaultPort(scheme); port != "" {
-		host = strings.TrimSuffix(host, ":"+port)
-	}
-	return strings.TrimSuffix(host, ":")
-}
-
-// sameEncoded reports whether a and b are encodings of the same text.
-// An encoded byte of delims is another thing than the byte itself.
-func sameEncoded(a, b string, delims *byteSet) bool {
-	for a != "" && b != "" {
-		byteA, sizeA := firstByte(a)
-		byteB, sizeB := firstByte(b)
-		if byteA != byteB || sizeA != sizeB && delims.has(byteA) {
-			return false
-		}
-		a, b = a[sizeA:], b[sizeB:]
-	}
-	return a == b
-}
-
 // encodeIllegal returns s with everything encoded that cannot stand in a path or query. Escapes stay as they are.
 func encodeIllegal(s string) string {
-	if hrefLegal.span(s) == len(s) {
+	n := legalSpan(s)
+	if n == len(s) {
 		return s
 	}
 	dst := make([]byte, 0, len(s)+len(s)/2)
-	for s != "" {
-		n := hrefLegal.span(s)
-		if n == 0 && isEscape(s) {
-			n = len("%XX")
-		}
-		dst = append(dst, s[:n]...)
-		if s = s[n:]; n == 0 {
-			dst, s = appendEscape(dst, s[0]), s[1:]
-		}
+	for ; n < len(s); n = legalSpan(s) {
+		dst = appendEscape(append(dst, s[:n]...), s[n])
+		s = s[n+1:]
 	}
-	return string(dst)
+	return string(append(dst, s...))
+}
+
+// legalSpan returns how many bytes at the beginning of s may stand in a path or query as they are.
+func legalSpan(s string) int {
+	n := hrefLegal.span(s)
+	for isEscape(s[n:]) {
+		n += len("%XX")
+		n += hrefLegal.span(s[n:])
+	}
+	return n
 }
 
 // appendEscape appends c percent-encoded.
 func appendEscape(dst []byte, c byte) []byte {
 	const digits = "0123456789ABCDEF"
 	return append(dst, '%', digits[c>>4], digits[c&15])
+}
+
+// unescape returns s percent-decoded.
+func unescape(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
+	var short [256]byte
+	return string(appendDecoded(short[:0], s))
 }
 
 // appendDecoded appends s percent-decoded.
@@ -487,6 +485,9 @@ var (
 	// hrefLegal is what may stand in a URL as it is. Brackets may not, but servers send them so,
 	// and net/url leaves them.
 	hrefLegal = byteSet{unreservedLow | delimsLow, unreservedHigh | delimsHigh}
+
+	digits          = byteSet{digitBits, 0}
+	unreservedBytes = byteSet{unreservedLow, unreservedHigh}
 
 	pathDelims = byteSet{1 << '/', 0}
 	uriDelims  = byteSet{delimsLow, delimsHigh}
