@@ -61,7 +61,8 @@ const chunkSize = 32 << 10
 // after it, Close included, so that only the last has to be looked at: the writer's error for ever, and so the caller's
 // where no response is unfinished; else the caller's until DropResponse takes the response back in which it was made.
 //
-// Names are those of XML 1.0, fifth edition; parsers of the fourth refuse some that are beyond ASCII.
+// Names are those of XML 1.0, fifth edition; parsers of the fourth refuse some that are beyond ASCII. Any other is an [ErrName],
+// but where it may have been decoded from a name with a second colon: see [Encoder.Prop].
 //
 // The zero Encoder is ready for Reset. Clients of Windows refuse bodies of more than 1 000 000 bytes.
 //

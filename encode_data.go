@@ -2,7 +2,8 @@ package multistatus
 
 import "github.com/go-multistatus/multistatus/internal/xmlscan"
 
-// Encode writes a whole response, in the order in which r has everything. It is an error if [Response.Validate] has one.
+// Encode writes a whole response, in the order in which r has everything. It is an error if [Response.Validate] has one,
+// but for second colons in the names of properties, which are written as [Encoder.Prop] does it.
 // White space around descriptions is for readers to trim, and what XML cannot carry becomes U+FFFD.
 // An empty reason of a status becomes the usual one, a line end in it a space, and a propstat without status gets 200;
 // control characters and line ends in an href are percent-encoded; else what is decoded again is equal to r.
@@ -71,7 +72,10 @@ func (e *Encoder) encodeProps(b []byte, ps []Property) []byte {
 		t := e.prev.next
 		if t == nil || t.name != p.Name {
 			if t = e.tag(p.Name); t == nil {
-				return nil
+				if p = e.mended(p); p == nil {
+					return nil
+				}
+				t = e.tag(p.Name)
 			}
 		}
 		e.prev = t
@@ -97,6 +101,7 @@ func (e *Encoder) encodeRest(b []byte, v *Value, description string, depth int) 
 // Validate holds r against the grammar of RFC 4918, section 14.24, as [Encoder.Encode] does:
 // it has an href; either a status, and perhaps more hrefs, or propstats; codes from 100 to 999, of which those of propstats
 // may be missing; and names that XML elements can have. Every error is an *[EncodeError].
+// It refuses the second colon of a name too (see [QuirkNsDoublePrefix]), which Encode does not, for that name does not come back.
 func (r *Response) Validate() error {
 	if err := r.checkShape(); err != nil {
 		return err
@@ -219,7 +224,7 @@ func (u *usedNamespaces) value(v *Value) {
 
 func (u *usedNamespaces) name(p *Property) {
 	space := p.Name.Space
-	if space == "" || space == xmlscan.XMLNamespace || p.Name.checkElement() != nil {
+	if space == "" || space == xmlscan.XMLNamespace || p.Name.withoutColons().checkElement() != nil {
 		return
 	}
 	if prefix, _ := u.root.PrefixOf(space); prefix != "" {

@@ -9,11 +9,8 @@ import (
 
 // prop returns the tag for a property of that name and where to write it, or an error.
 func (e *Encoder) prop(n Name) (t *tag, b *[]byte, err error) {
-	if e.stage != inGroups || e.err != nil || e.bad != nil {
-		if err = e.fault(); err == nil {
-			err = e.refuse(errOrder("Prop"))
-		}
-		return nil, nil, err
+	if !e.inProp() {
+		return nil, nil, e.outOfProp()
 	}
 	if t = e.prev.next; t == nil || t.name != n { // as in tag
 		if t = e.tag(n); t == nil {
@@ -22,6 +19,16 @@ func (e *Encoder) prop(n Name) (t *tag, b *[]byte, err error) {
 	}
 	e.prev = t
 	return t, e.group(), nil
+}
+
+// inProp reports whether a property may stand here.
+func (e *Encoder) inProp() bool { return e.stage == inGroups && e.err == nil && e.bad == nil }
+
+func (e *Encoder) outOfProp() error {
+	if err := e.fault(); err != nil {
+		return err
+	}
+	return e.refuse(errOrder("Prop"))
 }
 
 // group returns what the open group's properties are appended to, and counts one more.
@@ -40,20 +47,31 @@ func (e *Encoder) group() *[]byte {
 
 // Prop writes a property as it was decoded or made, with its language, attributes and prefixes.
 // Declarations that it needs and the root does not have stand on its element.
-// It allocates only for a value in which namespaces are declared.
+// A colon in its name, which a decoded one may have (see [QuirkNsDoublePrefix]), is written as _ as [Property.AppendXML] does it.
+// It allocates only for such a name, and for a value in which namespaces are declared.
 func (e *Encoder) Prop(p *Property) error {
-	t, b, err := e.prop(p.Name)
-	if err != nil {
-		return err
+	if !e.inProp() {
+		return e.outOfProp()
 	}
+	t := e.prev.next
+	if t == nil || t.name != p.Name { // as in tag
+		if t = e.tag(p.Name); t == nil {
+			if p = e.mended(p); p == nil {
+				return e.bad
+			}
+			t = e.tag(p.Name)
+		}
+	}
+	e.prev = t
 	if err := e.checkText(p.Lang, ""); err != nil {
 		return e.refuse(err)
 	}
+	b := e.group()
 	*b = t.appendProp(*b, p, e)
 	return nil
 }
 
-// PropValue writes a property with a Value.
+// PropValue writes a property with a Value, as [Encoder.Prop] does.
 func (e *Encoder) PropValue(n Name, v Value) error {
 	return e.Prop(&Property{Name: n, Value: v})
 }

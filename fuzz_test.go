@@ -244,7 +244,7 @@ func FuzzRoundTrip(f *testing.F) {
 	opts := strictly()
 	f.Fuzz(func(t *testing.T, body []byte) {
 		m, _ := Parse(body, nil)
-		m.Responses = slices.DeleteFunc(m.Responses, func(r Response) bool { return r.Validate() != nil })
+		m.Responses = slices.DeleteFunc(m.Responses, func(r Response) bool { return !encodable(&r) })
 		first, err := m.AppendXML(nil, nil)
 		if err != nil {
 			t.Fatalf("AppendXML of %q = %v", body, err)
@@ -275,14 +275,28 @@ func FuzzRoundTrip(f *testing.F) {
 	})
 }
 
+// encodable reports whether Validate accepts r but for second colons, which Encode writes as _.
+func encodable(r *Response) bool {
+	if r.Validate() == nil {
+		return true
+	}
+	r = r.Clone()
+	for p := range r.Props() {
+		p.Name = written(p.Name)
+	}
+	return r.Validate() == nil
+}
+
+// written is n without colons.
+func written(n Name) Name { return Name{n.Space, strings.ReplaceAll(n.Local, ":", "_")} }
+
 // checkProperty reads back what p is written as.
 func checkProperty(t *testing.T, p *Property) {
 	t.Helper()
 	opts := strictly()
 	text := p.AppendXML(nil)
 	got, err := ParseElement(text, &opts)
-	want := Name{p.Name.Space, strings.ReplaceAll(p.Name.Local, ":", "_")}
-	if err != nil || got.Name != want || got.Lang != p.Lang || !got.Value.Equal(p.Value) {
+	if err != nil || got.Name != written(p.Name) || got.Lang != p.Lang || !got.Value.Equal(p.Value) {
 		t.Errorf("%+v is written as %q, which is %+v, %v", p, text, got, err)
 	}
 }
@@ -303,7 +317,7 @@ func unlike(a, b *Response) string {
 		}
 		return !unlikeStatus(a.Status, b.Status) && a.Description == b.Description && a.Error.Equal(b.Error) &&
 			slices.EqualFunc(a.Props, b.Props, func(a, b Property) bool {
-				return a.Name == b.Name && a.Lang == b.Lang && a.Value.Equal(b.Value)
+				return written(a.Name) == b.Name && a.Lang == b.Lang && a.Value.Equal(b.Value)
 			})
 	}):
 		return "propstats"

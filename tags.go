@@ -55,6 +55,20 @@ func (e *Encoder) tag(n Name) *tag {
 	return t
 }
 
+// mended returns p with _ for the colons in its name, after tag has refused that as it is; or nil if the error stays.
+// It is for properties that may have been decoded: who names one himself is told of his mistake.
+func (e *Encoder) mended(p *Property) *Property {
+	n := p.Name.withoutColons()
+	if n == p.Name || n.checkElement() != nil {
+		return nil
+	}
+	e.bad = nil
+	return &Property{n, p.Lang, p.Value}
+}
+
+// withoutColons is n as it is written if it was decoded from a name with a second colon (see [QuirkNsDoublePrefix]).
+func (n Name) withoutColons() Name { return Name{n.Space, strings.ReplaceAll(n.Local, ":", "_")} }
+
 // newTag makes a tag, if n can be the name of an element.
 func (e *Encoder) newTag(n Name) *tag {
 	if err := n.checkElement(); err != nil {

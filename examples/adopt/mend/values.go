@@ -4,20 +4,16 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/go-multistatus/multistatus"
 	"github.com/go-multistatus/multistatus/davprop"
 )
 
-// mendPropstats puts successes first, and gives all propstats what an Encoder can write.
+// mendPropstats puts successes first, mends their values, and gives failures a code.
 func mendPropstats(r *multistatus.Response) {
 	slices.SortStableFunc(r.Propstats, func(a, b multistatus.Propstat) int { return rank(&a) - rank(&b) })
 	for i := range r.Propstats {
 		s := &r.Propstats[i]
-		for j := range s.Props {
-			s.Props[j].Name.Local = strings.ReplaceAll(s.Props[j].Name.Local, ":", "_")
-		}
 		if s.OK() {
 			s.Props = mendValues(s.Props)
 		} else {
