@@ -8,6 +8,15 @@ import "github.com/go-multistatus/multistatus/internal/xmlscan"
 // An empty reason of a status becomes the usual one, a line end in it a space, and a propstat without status gets 200;
 // control characters and line ends in an href are percent-encoded; else what is decoded again is equal to r.
 //
+// Of what a [Decoder] gives, it refuses only what the grammar has no place for, and of each a quirk was told.
+// Who passes bodies on decides what becomes of it:
+//
+//   - [QuirkResponseHrefOnly], neither a status nor propstats: an empty Propstat says that the resource is there.
+//   - [QuirkResponseBoth], a status beside propstats: a success can go, and so can propstats beside a failure.
+//   - [QuirkResponseMultiHrefPropstat], several hrefs beside propstats: one response for each href says the same.
+//   - [QuirkStatusNoCode] and [QuirkStatusCodeRange]: Code is 0, which is no success. Another failure, such as 500, says so too.
+//   - [QuirkResponseNoHref]: it is about nothing, and can be left out.
+//
 // A namespace that the root does not declare is declared again by each property that needs it, so a response that was
 // decoded may become many times as long: one name of 4 KiB counts at each of its properties. Where r is not to be trusted, name
 // its namespaces in [EncodeOptions.Namespaces], or decode it with a lower MaxNameBytes.

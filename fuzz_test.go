@@ -237,13 +237,14 @@ func strictly() DecodeOptions {
 }
 
 // What was decoded, encoded and decoded again is equal and strictly well-formed, and encoded again it is the same bytes;
-// so is each property alone. Where a prefix was not declared, a text may mention one that only the first encoding binds for others:
+// so is each property alone. Of what Encode refuses a quirk was told. Where a prefix was not declared, a text may mention one that only the first encoding binds for others:
 // from then on the bytes are the same.
 func FuzzRoundTrip(f *testing.F) {
 	seed(f)
 	opts := strictly()
 	f.Fuzz(func(t *testing.T, body []byte) {
 		m, _ := Parse(body, nil)
+		checkRefused(t, m)
 		m.Responses = slices.DeleteFunc(m.Responses, func(r Response) bool { return !encodable(&r) })
 		first, err := m.AppendXML(nil, nil)
 		if err != nil {
@@ -285,6 +286,23 @@ func encodable(r *Response) bool {
 		p.Name = written(p.Name)
 	}
 	return r.Validate() == nil
+}
+
+// refusedFor are the quirks that Encode names as reasons why it refuses what was decoded.
+var refusedFor = []Quirk{QuirkResponseHrefOnly, QuirkResponseBoth, QuirkResponseMultiHrefPropstat, QuirkResponseNoHref, QuirkStatusNoCode, QuirkStatusCodeRange}
+
+func checkRefused(t *testing.T, m *Multistatus) {
+	t.Helper()
+	for i := range m.Responses {
+		r := &m.Responses[i]
+		err := NewEncoder(io.Discard, nil).Encode(r)
+		if (err == nil) != encodable(r) {
+			t.Errorf("Encode(%s) = %v, but Validate = %v", appendResponse(nil, r), err, r.Validate())
+		}
+		if err != nil && !slices.ContainsFunc(refusedFor, m.Quirks.Has) {
+			t.Errorf("Encode(%s) = %v, but the quirks are %v", appendResponse(nil, r), err, m.Quirks)
+		}
+	}
 }
 
 // written is n without colons.
