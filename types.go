@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"cmp"
 	"errors"
 	"iter"
 )
@@ -104,14 +105,33 @@ func (r *Response) Prop(n Name) (*Property, *Propstat) {
 	return prop, stat
 }
 
-// Err returns nil, or a *[StatusError] if the resource as a whole failed:
-// r has a Status, and that is not a 2xx. Properties that failed are no failure of the resource.
+// Err returns nil, or a *[StatusError] if the resource as a whole failed: r has a Status that is not a 2xx, or propstats that say
+// that the resource is gone, for which see [Response.Removed]. Properties that failed are no failure of the resource.
 // A status 418 without any explanation is none either: sabre/dav fills the place with it when none of the properties exist.
+// If r has more hrefs, all of them failed, and the error names the first.
 func (r *Response) Err() error {
-	if r.Status.IsZero() || r.Status.OK() || r.filler() {
+	if e := r.failure(); e != nil {
+		return e
+	}
+	return nil
+}
+
+// failure is Err. What an empty propstat does not explain the response may.
+func (r *Response) failure() *StatusError {
+	switch {
+	case r.Status.OK() || r.filler():
+		return nil
+	case !r.Status.IsZero():
+		return &StatusError{Href: r.Href, Status: r.Status, Conditions: r.Error, Description: r.Description}
+	case !r.emptied():
 		return nil
 	}
-	return &StatusError{Href: r.Href, Status: r.Status, Conditions: r.Error, Description: r.Description}
+	s := &r.Propstats[0]
+	e := &StatusError{Href: r.Href, Status: s.Status, Conditions: s.Error, Description: cmp.Or(s.Description, r.Description)}
+	if e.Conditions.IsZero() {
+		e.Conditions = r.Error
+	}
+	return e
 }
 
 // filler reports whether r has a status only because the grammar asks for one.
@@ -119,12 +139,13 @@ func (r *Response) filler() bool {
 	return r.Status.Code == 418 && r.Error.IsZero() && r.Description == ""
 }
 
-// Removed reports whether a sync-collection report says by r that the resource is gone (RFC 6578, section 3.5):
-// a Status 404 or 410; or, as some servers put it, propstats that all have such a status and name no property.
-func (r *Response) Removed() bool {
-	if !r.Status.IsZero() {
-		return gone(r.Status)
-	}
+// Removed reports whether r says that the resource is gone, as a sync-collection report does (RFC 6578, section 3.5):
+// by a Status 404 or 410; or, as nginx-dav-ext and others put it, by propstats that all have such a status and name no property.
+// Then [Response.Err] is an [io/fs.ErrNotExist].
+func (r *Response) Removed() bool { return gone(r.Status) || r.Status.IsZero() && r.emptied() }
+
+// emptied reports whether all propstats, of which there are some, are about something that is gone and name no property.
+func (r *Response) emptied() bool {
 	for i := range r.Propstats {
 		if s := &r.Propstats[i]; !gone(s.Status) || len(s.Props) > 0 {
 			return false
@@ -139,17 +160,24 @@ func gone(s Status) bool { return s.Code == 404 || s.Code == 410 }
 // and is to be asked again with the new sync token (RFC 6578, section 3.6): a Status 507.
 func (r *Response) Truncated() bool { return r.Status.Code == 507 }
 
-// Err joins the errors of all responses, or returns nil.
+// Err joins the errors of all responses, one for each href, or returns nil.
 // A 424 Failed Dependency is left out beside another error, which is its cause (RFC 4918, section 11.4).
 func (m *Multistatus) Err() error {
 	var causes, dependent []error
 	for i := range m.Responses {
-		switch err := m.Responses[i].Err(); {
-		case err == nil:
-		case m.Responses[i].Status.Code == 424:
-			dependent = append(dependent, err)
-		default:
-			causes = append(causes, err)
+		r := &m.Responses[i]
+		e := r.failure()
+		if e == nil {
+			continue
+		}
+		list := &causes
+		if e.Status.Code == 424 {
+			list = &dependent
+		}
+		for h := range r.Hrefs() {
+			one := *e
+			one.Href = h
+			*list = append(*list, &one)
 		}
 	}
 	if len(causes) == 0 {

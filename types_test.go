@@ -118,6 +118,44 @@ var errCases = []struct {
 	{"418 with an error", Response{Href: "/a", Status: Status{Code: 418}, Error: Elements(DAV("x"))}, "multistatus: /a: 418 (x)"},
 	{"418 with a description", Response{Href: "/a", Status: Status{Code: 418}, Description: "d"}, "multistatus: /a: 418"},
 	{"417", Response{Href: "/a", Status: Status{Code: 417}}, "multistatus: /a: 417"},
+	{"several hrefs", Response{Href: "/a", MoreHrefs: []Href{"/b"}, Status: Status{Code: 423}}, "multistatus: /a: 423"},
+	{"empty propstat of 418", Response{Href: "/a", Propstats: []Propstat{propstat(418)}}, ""},
+}
+
+// A resource that is gone is a failure, in whatever way that is said, which is also explained where it is said.
+func TestResponseErrRemoved(t *testing.T) {
+	for _, c := range removedCases {
+		if err := c.r.Err(); c.r.Removed() != errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: Err() = %v, but Removed() = %v", c.name, err, c.r.Removed())
+		}
+	}
+	r := Response{Href: "/a", Propstats: []Propstat{propstat(410), propstat(404)}, Error: Elements(DAV("r")), Description: "of r"}
+	for i, want := range []string{"r", "p"} {
+		var s *StatusError
+		if !errors.As(r.Err(), &s) || s.Href != "/a" || s.Status.Code != 410 || !s.Conditions.Has(DAV(want)) || s.Description != "of "+want {
+			t.Errorf("%d: Err() = %+v, want a 410 (%s)", i, r.Err(), want)
+		}
+		r.Propstats[0].Error, r.Propstats[0].Description = Elements(DAV("p")), "of p"
+	}
+}
+
+// Every href of a failure is named, and every one of those that depend on another failure is left out beside it.
+func TestMultistatusErrHrefs(t *testing.T) {
+	m := Multistatus{Responses: []Response{
+		{Href: "/a", MoreHrefs: []Href{"/a/b", "/a/c"}, Status: Status{Code: 424}},
+		{Href: "/d", MoreHrefs: []Href{"/e"}, Status: Status{423, "Locked"}},
+		{Href: "/f", Propstats: []Propstat{propstat(404)}},
+		{Href: "/g", Propstats: []Propstat{propstat(404, "x")}},
+	}}
+	want := "multistatus: /d: 423 Locked\nmultistatus: /e: 423 Locked\nmultistatus: /f: 404"
+	if got := message(m.Err()); got != want {
+		t.Errorf("Err() = %q, want %q", got, want)
+	}
+	m.Responses = m.Responses[:1]
+	want = "multistatus: /a: 424\nmultistatus: /a/b: 424\nmultistatus: /a/c: 424"
+	if got := message(m.Err()); got != want {
+		t.Errorf("Err() = %q, want %q", got, want)
+	}
 }
 
 func TestResponseErr(t *testing.T) {

@@ -76,7 +76,7 @@ func (k Key[T]) Name() multistatus.Name { return k.name }
 //
 //   - [ErrNoProperty] if r does not have the property, or has it without any content where its type has no such value;
 //   - a *[multistatus.StatusError] if the server says that it failed, as by 404 (Not Found), which is then also an
-//     [io/fs.ErrNotExist]; or if r has no propstats and failed as a whole;
+//     [io/fs.ErrNotExist]; or if r as a whole failed and does not have the property;
 //   - a *[ValueError] if the value cannot be read.
 func (k Key[T]) Get(r *multistatus.Response) (T, error) {
 	v, _, err := k.GetReport(r)
