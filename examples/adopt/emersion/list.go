@@ -93,9 +93,6 @@ func fileInfo(h multistatus.Href, r *multistatus.Response) (webdav.FileInfo, err
 	if err := r.Err(); err != nil {
 		return webdav.FileInfo{}, err
 	}
-	if r.Removed() { // by its propstats
-		return webdav.FileInfo{}, &multistatus.StatusError{Href: h, Status: r.Propstats[0].Status}
-	}
 	path, err := h.Path()
 	fi := webdav.FileInfo{Path: path, IsDir: davprop.IsCollection(r)}
 	if !fi.IsDir {

@@ -34,7 +34,7 @@ func ReadDir(c *http.Client, root, dir string) ([]fs.FileInfo, error) {
 	var errs []error
 	self := multistatus.Href(base.EscapedPath())
 	err = propfind(c, base, "1", func(h multistatus.Href, r *multistatus.Response) {
-		err := failure(h, r)
+		err := r.Err()
 		switch isSelf := h.Same(self, base); {
 		case err != nil:
 			errs = append(errs, err)
@@ -62,7 +62,7 @@ func Stat(c *http.Client, root, name string) (fs.FileInfo, error) {
 	failed := error(fs.ErrNotExist)
 	err = propfind(c, u, "0", func(h multistatus.Href, r *multistatus.Response) {
 		if found == nil {
-			if failed = failure(h, r); failed == nil {
+			if failed = r.Err(); failed == nil {
 				found, failed = newFile(h, r)
 				found.path = name
 			}
@@ -72,14 +72,6 @@ func Stat(c *http.Client, root, name string) (fs.FileInfo, error) {
 		return nil, wrap("Stat", name, err)
 	}
 	return found, nil
-}
-
-// failure returns why h is not there, or nil.
-func failure(h multistatus.Href, r *multistatus.Response) error {
-	if r.Err() == nil && r.Removed() { // by its propstats
-		return &multistatus.StatusError{Href: h, Status: r.Propstats[0].Status}
-	}
-	return r.Err()
 }
 
 func wrap(op, name string, err error) error {

@@ -42,11 +42,7 @@ func newItem(h multistatus.Href, r *multistatus.Response, base *url.URL) (item I
 	}
 	below, ok := strings.CutPrefix(u.Path, base.Path)
 	name := strings.TrimSuffix(below, "/")
-	err = r.Err()
-	if err == nil && r.Removed() { // by its propstats
-		err = &multistatus.StatusError{Href: h, Status: r.Propstats[0].Status}
-	}
-	if err != nil || !ok || name == "" {
+	if err = r.Err(); err != nil || !ok || name == "" {
 		return item, err
 	}
 	item = Item{Name: path.Clean(name), Dir: davprop.IsCollection(r)}
