@@ -208,6 +208,25 @@ func ExampleEncoder_Encode() {
 	// </D:multistatus>
 }
 
+// The body of a 409 or 423 that is no 207: a DAV:error alone.
+func ExampleProperty_AppendXML() {
+	locked := multistatus.PathHref("/a & b/") // has no character that is special to XML
+	conditions, err := multistatus.XML(
+		"<D:lock-token-submitted><D:href>"+string(locked)+"</D:href></D:lock-token-submitted>",
+		multistatus.Namespace{Prefix: "D", URI: multistatus.NamespaceDAV})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, v := range []multistatus.Value{conditions, multistatus.Elements(multistatus.DAV("resource-must-be-null"))} {
+		p := multistatus.Property{Name: multistatus.DAV("error"), Value: v}
+		fmt.Println(string(p.AppendXML(nil)))
+	}
+	// Output:
+	// <D:error xmlns:D="DAV:"><D:lock-token-submitted><D:href>/a%20%26%20b/</D:href></D:lock-token-submitted></D:error>
+	// <D:error xmlns:D="DAV:"><D:resource-must-be-null/></D:error>
+}
+
 func ExampleValue_Has() {
 	m, _ := multistatus.Parse([]byte(listing), nil)
 	kind, _ := m.Responses[0].Prop(multistatus.DAV("resourcetype"))

@@ -26,6 +26,9 @@ func (v Value) AppendXML(dst []byte) []byte { return v.appendContent(dst, false)
 // else the one that the value's scope has, else ns1; or another if the value needs that prefix for something else.
 // A name in no namespace gets none.
 // What cannot stand in a name becomes _, and what XML cannot carry U+FFFD.
+//
+// It is a whole document, but for an XML declaration, which UTF-8 does not need: the body of a response that is no 207, such as the
+// DAV:error of a 409 (RFC 4918, section 16) or the DAV:prop of a LOCK. [ParseElement] reads it back.
 // It does not allocate if dst has room and neither the name is unusual nor elements inside declare namespaces.
 func (p *Property) AppendXML(dst []byte) []byte { return p.appendIn(dst, nil) }
 
