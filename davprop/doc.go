@@ -9,6 +9,7 @@
 //
 //	davprop.GetContentLength.Write(e, size)
 //
+// Where a value stands elsewhere than in a 207 body, [Key.Parse] reads it, and [Key.Property] makes it.
 // [New] makes a Key for any other property, and [NewText], [NewInt] and their like for those of a common type.
 //
 // # Properties
@@ -38,7 +39,7 @@
 // have to be resolved. What is a slice, or holds one, is made for the caller. Strings are parts of the body, as
 // all that package multistatus gives. Errors are allocated, but for [ErrNoProperty]; [Key.Find] makes none
 // for what is missing or failed. Dates in other forms than those of HTTP and RFC 3339 may cost some allocations, too.
-// Writing allocates nothing but where the documentation of a property says so.
+// Writing allocates nothing but where the documentation of a property says so; [Key.Property] does.
 //
 // # Security
 //

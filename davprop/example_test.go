@@ -184,6 +184,46 @@ func ExampleKey_Parse() {
 	// true infinity Jane 1h0m0s /a/
 }
 
+// The answer to a LOCK is a DAV:prop with one property, and no 207.
+func ExampleKey_Property() {
+	locks, err := davprop.LockDiscovery.Property([]davprop.Lock{{
+		Scope: davprop.LockExclusive, Type: davprop.LockWrite, Depth: "0", Timeout: time.Hour,
+		Token: "urn:uuid:e71d4fae-5dec-22d6-fea5-00a0c91e6be4", Root: "/a.txt",
+	}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	content, err := multistatus.XML(string(locks.AppendXML(nil)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	answer := multistatus.Property{Name: multistatus.DAV("prop"), Value: content}
+	fmt.Println(strings.ReplaceAll(string(answer.AppendXML(nil)), "><", ">\n<"))
+	// Output:
+	// <D:prop xmlns:D="DAV:">
+	// <D:lockdiscovery xmlns:D="DAV:">
+	// <D:activelock>
+	// <D:lockscope>
+	// <D:exclusive/>
+	// </D:lockscope>
+	// <D:locktype>
+	// <D:write/>
+	// </D:locktype>
+	// <D:depth>0</D:depth>
+	// <D:timeout>Second-3600</D:timeout>
+	// <D:locktoken>
+	// <D:href>urn:uuid:e71d4fae-5dec-22d6-fea5-00a0c91e6be4</D:href>
+	// </D:locktoken>
+	// <D:lockroot>
+	// <D:href>/a.txt</D:href>
+	// </D:lockroot>
+	// </D:activelock>
+	// </D:lockdiscovery>
+	// </D:prop>
+}
+
 // syncAnswers are what a server answers to two sync-collection reports.
 var syncAnswers = map[string]string{
 	"": `<D:multistatus xmlns:D="DAV:">

@@ -32,6 +32,17 @@ func checkBoth[T any](t *testing.T, key davprop.Key[T], inside string, want T, q
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%s of %s is read back with %q, %v: %s", local, inside, r.Quirk, err, diff)
 	}
+	p, err := key.Property(want)
+	if err != nil || p.Name != key.Name() {
+		t.Fatalf("%s as a Property is %+v, %v", inside, p, err)
+	}
+	if p, err = multistatus.ParseElement(p.AppendXML(nil), nil); err != nil {
+		t.Fatal(err)
+	}
+	got, r, err = key.Parse(p.Value)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%s of %s is read from the Property with %q, %v: %s", local, inside, r.Quirk, err, diff)
+	}
 }
 
 func TestLockDiscovery(t *testing.T) {
