@@ -41,7 +41,7 @@ func TestTables(t *testing.T) {
 				t.Errorf("a failure of %s in %q, which is not claimed", f.program, c)
 			}
 		}
-		if f.sign == "" || f.reason == "" {
+		if len(f.signs) == 0 || f.reason == "" {
 			t.Errorf("a failure of %s without sign or reason", f.program)
 		}
 	}
@@ -49,6 +49,7 @@ func TestTables(t *testing.T) {
 
 func TestJudge(t *testing.T) {
 	lock := row{"lighttpd", []string{"lock", "tree"}}
+	names := row{"cadaver", []string{"odd names"}}
 	davfs := row{"davfs2", []string{"list"}}
 	tests := []struct {
 		name  string
@@ -62,6 +63,9 @@ func TestJudge(t *testing.T) {
 		{"fails", lock, "tree", errors.New("x"), failed, true},
 		{"fails as it is known", lock, "lock", errors.New(`the owner is ""`), known, false},
 		{"fails in another way", lock, "lock", errors.New("x"), failed, true},
+		{"fails as it is known, and in another way", lock, "lock", errors.New("the owner is \"\"\nx"), failed, true},
+		{"fails in more than it is known", lock, "lock", errors.New(`the owner is "", x`), failed, true},
+		{"fails in less than it is known", names, "odd names", errors.New("2 differences:\n\"@$!(),=.d/@$!(),=\" is missing"), failed, true},
 		{"passes although it is known to fail", lock, "lock", nil, passed, true},
 		{"cannot be run", davfs, "list", errAbsent, notRun, false},
 	}

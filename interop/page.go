@@ -42,14 +42,19 @@ func withMatrices(page string) (string, error) {
 	for _, k := range serverKinds {
 		leftOut(&b, k.name, k.leave)
 	}
-	b.WriteString("\nWhat lint may say of the servers' answers, and nothing else:\n\n")
+	b.WriteString("\nWhat lint finds in the servers' answers, no more and no less:\n\n")
 	for _, k := range serverKinds {
-		if len(k.lint) > 0 {
-			fmt.Fprintf(&b, "- %s: `%s`\n", k.name, strings.Join(k.lint, "`, `"))
-		}
+		fmt.Fprintf(&b, "- %s: %s; with odd names %s\n", k.name, inCode(k.lint.tree), inCode(k.lint.odd))
 	}
 	b.WriteString("\n")
 	return between(page, matricesBegin, matricesEnd, b.String())
+}
+
+func inCode(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return "`" + strings.Join(names, "`, `") + "`"
 }
 
 func leftOut(b *bytes.Buffer, name, what string) {
@@ -76,7 +81,7 @@ func writePage(ctx context.Context) error {
 
 // packages are those of Debian that have the programs.
 var packages = []string{
-	"cadaver", "curl", "rclone", "davfs2", "litmus", "apache2-bin", "libnginx-mod-http-dav-ext", "nginx-light", "lighttpd", "chezdav", "radicale", "xandikos",
+	"cadaver", "curl", "rclone", "davfs2", "litmus", "apache2-bin", "libnginx-mod-http-dav-ext", "nginx-light", "lighttpd", "lighttpd-mod-webdav", "tomcat10-common", "chezdav", "python3-webdav", "radicale", "xandikos",
 }
 
 // versions returns a line of what is installed, and of the Go clients that this program has been built with.

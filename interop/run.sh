@@ -22,7 +22,9 @@ done <<'LIST'
 /usr/lib/nginx/modules/ngx_http_dav_ext_module.so libnginx-mod-http-dav-ext
 /usr/sbin/lighttpd lighttpd
 /usr/lib/lighttpd/mod_webdav.so lighttpd-mod-webdav
+/usr/share/tomcat10/bin/catalina.sh tomcat10-common
 /usr/bin/chezdav chezdav
+/usr/bin/davserver3 python3-webdav
 /usr/bin/radicale radicale
 /usr/bin/xandikos xandikos
 LIST

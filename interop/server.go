@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // serverKind is a server that examples/davls and the command read.
@@ -17,14 +19,19 @@ type serverKind struct {
 	needs  string   // its program
 	unable []string // odd names that it cannot have, and
 	leave  string   // why
-	lint   []string // what lint says of its answers
-	user   string   // sent by Basic authentication, with itself as password
-	path   string   // of the collection that files are in
-	items  bool     // it keeps calendar items only: they are stored by PUT
+	lint   lintNames
+	user   string // sent by Basic authentication, with itself as password
+	path   string // of the collection that files are in
+	items  bool   // it keeps calendar items only: they are stored by PUT
 	hidden func(name string) bool
+	stale  time.Duration // how long it goes by what it has seen of the disk
+	ask    string        // what it is asked for json and lint; empty: allprop
 	// prepare writes its configuration below a directory and returns the directory of the files, and the command.
 	prepare func(s *site) error
 }
+
+// lintNames are what lint finds in the server's answers about a tree of plain names, and about one of odd names.
+type lintNames struct{ tree, odd []string }
 
 // site is a server on this machine.
 type site struct {
@@ -58,6 +65,7 @@ var serverChecks = []struct {
 	{"empty", (*visit).checkEmpty},
 	{"5000 entries", (*visit).checkMany},
 	{"40 levels", (*visit).checkDeep},
+	{"allprop", (*visit).checkAllprop},
 	{"json", (*visit).checkJSON},
 	{"lint", (*visit).checkLint},
 	{"dead property", (*visit).checkProperty},
@@ -80,13 +88,25 @@ func (v *visit) fill(ctx context.Context, name string, fill func(dir string) err
 	dir = filepath.Join(v.files, name)
 	if !v.items {
 		if err = os.Mkdir(dir, 0o755); err == nil {
-			err = errors.Join(fill(dir), own(dir))
+			err = errors.Join(fill(dir), settle(dir))
 		}
+		time.Sleep(v.stale)
 		return dir, err
 	}
 	_, err = v.want(ctx, "MKCALENDAR", v.path+name+"/", "", "", http.StatusCreated)
 	return dir, err
 }
+
+// settle makes what is in a directory old, for some servers take what is new for what may still change, and gives it to the user
+// whom servers are run as.
+func settle(dir string) error {
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		return errors.Join(err, os.Chtimes(path, oldTime, oldTime))
+	})
+	return errors.Join(err, own(dir))
+}
+
+var oldTime = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 // own gives what is in a directory to the user whom servers are run as, if this is root.
 func own(dir string) error {
@@ -182,11 +202,15 @@ func (v *visit) checkMany(ctx context.Context) error { return v.tree(ctx, "many"
 
 func (v *visit) checkDeep(ctx context.Context) error { return v.tree(ctx, "deep", makeDeep) }
 
-const allprop = `<?xml version="1.0"?><D:propfind xmlns:D="DAV:"><D:allprop/></D:propfind>`
+const (
+	allprop   = `<?xml version="1.0"?><D:propfind xmlns:D="DAV:"><D:allprop/></D:propfind>`
+	someProps = `<?xml version="1.0"?><D:propfind xmlns:D="DAV:"><D:prop><D:resourcetype/><D:getcontentlength/><D:getlastmodified/>` +
+		`<D:creationdate/><D:getetag/></D:prop></D:propfind>`
+)
 
-// raw is the server's answer about the tree of checkTree, in a file.
-func (v *visit) raw(ctx context.Context) (string, error) {
-	a, err := v.want(ctx, "PROPFIND", v.path+"tree/", "Depth: 1", allprop, http.StatusMultiStatus)
+// raw is the server's answer about one of the trees, in a file.
+func (v *visit) raw(ctx context.Context, tree string) (string, error) {
+	a, err := v.want(ctx, "PROPFIND", v.path+tree+"/", "Depth: 1", cmp.Or(v.ask, allprop), http.StatusMultiStatus)
 	file := filepath.Join(v.base, "raw.xml")
 	return file, errors.Join(err, os.WriteFile(file, []byte(a.body), 0o644))
 }
@@ -228,7 +252,7 @@ func (v *visit) start(ctx context.Context, tmp string) (stop func(), err error) 
 		return nil, err
 	}
 	err = p.until(ctx, func() bool {
-		a, err := v.ask(ctx, "PROPFIND", v.path, "Depth: 0", allprop)
+		a, err := v.remote.ask(ctx, "PROPFIND", v.path, "Depth: 0", someProps)
 		return err == nil && a.code == http.StatusMultiStatus
 	})
 	if err != nil {

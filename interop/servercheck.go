@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-multistatus/multistatus"
@@ -18,9 +19,14 @@ import (
 func (v *visit) davls(ctx context.Context, path string) (listing, error) {
 	cmd := command(ctx, v.bin+"/davls", "-r", "-json", v.at(path))
 	cmd.Env = append(cmd.Env, "DAVLS_USER="+v.user, "DAVLS_PASSWORD="+v.password)
-	out, err := output(cmd, "")
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	if err != nil {
+		err = fmt.Errorf("davls: %w\n%s", err, strings.TrimSpace(errs.String()))
+	}
 	all := listing{}
-	for line := range strings.Lines(out) {
+	for line := range strings.Lines(out.String()) {
 		e := struct {
 			Path       string
 			Collection bool
@@ -36,7 +42,7 @@ func (v *visit) davls(ctx context.Context, path string) (listing, error) {
 
 // checkJSON reads an answer with the command, which has to find in it what davls lists.
 func (v *visit) checkJSON(ctx context.Context) error {
-	file, err := v.raw(ctx)
+	file, err := v.raw(ctx, "tree")
 	if err != nil {
 		return err
 	}
@@ -79,9 +85,13 @@ func (v *visit) multistatus(ctx context.Context, args ...string) (string, error)
 
 var lintName = regexp.MustCompile(`(?m)^[^\n]*?:\d+:\d+: [a-z]+: ([a-z0-9-]+):`)
 
-// checkLint fails if lint finds in an answer what is not known of the server.
+// checkLint fails if what lint finds in the answers is not what is known of the server, be it more or less.
 func (v *visit) checkLint(ctx context.Context) error {
-	file, err := v.raw(ctx)
+	return errors.Join(v.lintIs(ctx, "tree", v.lint.tree), v.lintIs(ctx, "names", v.lint.odd))
+}
+
+func (v *visit) lintIs(ctx context.Context, tree string, want []string) error {
+	file, err := v.raw(ctx, tree)
 	if err != nil {
 		return err
 	}
@@ -93,10 +103,24 @@ func (v *visit) checkLint(ctx context.Context) error {
 	for _, m := range lintName.FindAllStringSubmatch(out, -1) {
 		got = append(got, m[1])
 	}
-	if got = without(got, v.lint); len(got) > 0 {
-		return fmt.Errorf("lint finds %q, too: %s", got, clip(out))
+	slices.Sort(got)
+	if got = slices.Compact(got); !slices.Equal(got, want) {
+		return fmt.Errorf("lint finds %q in %s, want %q", got, tree, want)
 	}
 	return nil
+}
+
+// checkAllprop asks for all properties, and reads them.
+func (v *visit) checkAllprop(ctx context.Context) error {
+	a, err := v.want(ctx, "PROPFIND", v.path+"tree/", "Depth: 1", allprop, http.StatusMultiStatus)
+	if err != nil {
+		return err
+	}
+	m, err := multistatus.Parse([]byte(a.body), &multistatus.DecodeOptions{ContentType: a.header.Get("Content-Type")})
+	if err == nil && len(m.Responses) < 3 {
+		err = fmt.Errorf("%d responses", len(m.Responses))
+	}
+	return err
 }
 
 // target returns the path of a resource for properties and locks.

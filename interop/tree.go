@@ -49,7 +49,7 @@ func onDisk(dir string, skip func(name string) bool) (listing, error) {
 	return all, err
 }
 
-// diff returns an error that says where got is not want.
+// diff returns an error that says where got is not want, a line for each difference.
 func (want listing) diff(got listing) error {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -69,7 +69,7 @@ func (want listing) diff(got listing) error {
 	if len(all) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d differences: %s", len(all), clip(strings.Join(all, "; ")))
+	return fmt.Errorf("%d differences:\n%s", len(all), strings.Join(all, "\n"))
 }
 
 // makeFile writes a file whose content tells its name, so that no two are taken for each other.
