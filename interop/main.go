@@ -6,6 +6,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -19,11 +20,14 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	write := flag.Bool("write", false, "write the matrices and versions to docs/interop.md")
-	limit := flag.Duration("timeout", 5*time.Minute, "how long all may take")
+	limit := flag.Duration("timeout", 10*time.Minute, "how long all may take")
 	only := flag.String("only", "", "run only the programs whose name has this in it")
+	complete := flag.Bool("complete", false, "fail if the machine cannot run something")
 	flag.Parse()
+	ctx, orphaned := context.WithCancel(ctx)
+	go whenOrphaned(orphaned)
 	ctx, cancel := context.WithTimeout(ctx, *limit)
-	err := run(ctx, *only, *write)
+	err := run(ctx, *only, *write, *complete)
 	cancel()
 	stop()
 	if err != nil {
@@ -39,10 +43,10 @@ type suite struct {
 	only     string
 	outcomes map[[2]string]outcome // by program and check
 	bad      int
-	absent   []string
+	absent   []string // what was not run, and why
 }
 
-func run(ctx context.Context, only string, write bool) error {
+func run(ctx context.Context, only string, write, complete bool) error {
 	tmp, err := os.MkdirTemp("", "interop-")
 	if err != nil {
 		return err
@@ -64,17 +68,37 @@ func run(ctx context.Context, only string, write bool) error {
 		m.print(&page, s.cell)
 	}
 	os.Stdout.Write(page.Bytes())
-	for _, a := range s.absent {
-		fmt.Println("NOT RUN:", a)
-	}
 	fmt.Printf("%d seconds\n", int(time.Since(begun).Seconds()))
+	s.tellAbsent()
 	if s.bad > 0 {
 		return fmt.Errorf("%d results are not as they have to be", s.bad)
+	}
+	if complete && len(s.absent) > 0 {
+		return errors.New("not all was run, as -complete asks")
 	}
 	if write {
 		return writePage(ctx)
 	}
 	return nil
+}
+
+// whenOrphaned calls stop once the process that started this one has ended, for then nobody waits for the results.
+func whenOrphaned(stop func()) {
+	for parent := os.Getppid(); os.Getppid() == parent; {
+		time.Sleep(time.Second)
+	}
+	stop()
+}
+
+// tellAbsent tells of what the machine cannot run.
+func (s *suite) tellAbsent() {
+	if len(s.absent) == 0 {
+		return
+	}
+	fmt.Printf("\n!!! %d CHECKS NOT RUN, FOR THIS MACHINE CANNOT RUN THEM:\n", len(s.absent))
+	for _, a := range s.absent {
+		fmt.Println("!!! NOT RUN:", a)
+	}
 }
 
 // build builds the programs of the project.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +36,7 @@ func withMatrices(page string) (string, error) {
 	for _, m := range matrices() {
 		m.print(&b, expected)
 	}
-	b.WriteString("Left out:\n\n")
+	b.WriteString("Left out, and what else there is to know:\n\n")
 	for _, k := range clientKinds {
 		leftOut(&b, k.name, k.leave)
 	}
@@ -44,7 +45,11 @@ func withMatrices(page string) (string, error) {
 	}
 	b.WriteString("\nWhat lint finds in the servers' answers, no more and no less:\n\n")
 	for _, k := range serverKinds {
-		fmt.Fprintf(&b, "- %s: %s; with odd names %s\n", k.name, inCode(k.lint.tree), inCode(k.lint.odd))
+		fmt.Fprintf(&b, "- %s: %s", k.name, inCode(k.lint.tree))
+		if !slices.Equal(k.lint.tree, k.lint.odd) {
+			fmt.Fprintf(&b, "; with odd names %s", inCode(k.lint.odd))
+		}
+		b.WriteString("\n")
 	}
 	b.WriteString("\n")
 	return between(page, matricesBegin, matricesEnd, b.String())
@@ -81,7 +86,7 @@ func writePage(ctx context.Context) error {
 
 // packages are those of Debian that have the programs.
 var packages = []string{
-	"cadaver", "curl", "rclone", "davfs2", "litmus", "apache2-bin", "libnginx-mod-http-dav-ext", "nginx-light", "lighttpd", "lighttpd-mod-webdav", "tomcat10-common", "chezdav", "python3-webdav", "radicale", "xandikos",
+	"cadaver", "curl", "rclone", "davfs2", "gvfs-backends", "litmus", "apache2-bin", "libnginx-mod-http-dav-ext", "nginx-light", "lighttpd", "lighttpd-mod-webdav", "tomcat10-common", "chezdav", "python3-webdav", "radicale", "xandikos",
 }
 
 // versions returns a line of what is installed, and of the Go clients that this program has been built with.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the suite needs from Debian's packages where it is missing, and runs it: interop/run.sh [-write] [-only NAME]
+# Installs what the suite needs from Debian's packages where it is missing, and runs it: interop/run.sh [-write] [-complete] [-only NAME]
 # It starts no service, listens on the loopback interface only, and stops what it has started.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -16,6 +16,10 @@ done <<'LIST'
 /usr/bin/rclone rclone
 /usr/bin/litmus litmus
 /usr/sbin/mount.davfs davfs2
+/usr/bin/mount mount
+/usr/libexec/gvfsd-dav gvfs-backends
+/usr/bin/gio libglib2.0-bin
+/usr/bin/dbus-daemon dbus-daemon
 /usr/sbin/apache2 apache2-bin
 /etc/mime.types media-types
 /usr/sbin/nginx nginx-light
@@ -29,17 +33,30 @@ done <<'LIST'
 /usr/bin/xandikos xandikos
 LIST
 
-if [ ${#missing[@]} -gt 0 ]; then
-	policy=/usr/sbin/policy-rc.d # says whether packages may start their services
+# install installs packages, which may start no service.
+install() {
+	policy=/usr/sbin/policy-rc.d # says whether packages may
 	if [ ! -e $policy ]; then
 		trap 'as_root rm -f $policy' EXIT
 		printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
 		as_root chmod 755 $policy
 	fi
 	as_root apt-get -q update
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends "${missing[@]}"
-fi
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends "$@"
+}
 
-go vet ./...
-go run . "$@"
+[ ${#missing[@]} -eq 0 ] || (install "${missing[@]}")
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+go build -o "$tmp/interop" .
+"$tmp/interop" "$@" & # it stops what it has started, and says what became of it, when it is told to end
+pid=$!
+trap 'kill $pid' INT TERM HUP
+code=0
+wait $pid || code=$?
+while kill -0 $pid 2>/dev/null; do # a signal ends the wait, and not the program
+	wait $pid || code=$?
+done
+[ $code = 0 ] || exit $code
 go test ./...
