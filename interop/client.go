@@ -339,9 +339,9 @@ func sameTrees(a, b string) error {
 
 // tryClient puts one client to the checks that it claims, and tells each result.
 func tryClient(ctx context.Context, k *clientKind, davserve, tmp string, tell func(check string, err error)) {
-	p, stop, err := newPlace(ctx, davserve, tmp)
+	p, server, err := newPlace(ctx, davserve, tmp)
 	if err == nil {
-		defer stop()
+		defer server.stop()
 		if k.needs != "" {
 			err = installed(k.needs)
 		}
@@ -365,7 +365,7 @@ func tryClient(ctx context.Context, k *clientKind, davserve, tmp string, tell fu
 }
 
 // newPlace starts davserve on an empty directory and any port.
-func newPlace(ctx context.Context, davserve, tmp string) (place, func(), error) {
+func newPlace(ctx context.Context, davserve, tmp string) (place, *process, error) {
 	p := place{dir: filepath.Join(tmp, "served"), tmp: filepath.Join(tmp, "local")}
 	if err := errors.Join(os.MkdirAll(p.dir, 0o755), os.MkdirAll(p.tmp, 0o755)); err != nil {
 		return p, nil, err
@@ -383,5 +383,5 @@ func newPlace(ctx context.Context, davserve, tmp string) (place, func(), error) 
 	if err != nil {
 		server.stop()
 	}
-	return p, server.stop, err
+	return p, server, err
 }

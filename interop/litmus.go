@@ -31,10 +31,10 @@ var litmusSummary = regexp.MustCompile("<- summary for `(\\w+)': of (\\d+) tests
 
 // tryLitmus runs litmus, whose every test has to pass.
 func tryLitmus(ctx context.Context, davserve, tmp string, tell func(check string, err error)) {
-	p, stop, err := newPlace(ctx, davserve, tmp)
+	p, server, err := newPlace(ctx, davserve, tmp)
 	var out string
 	if err == nil {
-		defer stop()
+		defer server.stop()
 		cmd := command(ctx, "litmus", "-k", p.url+"/")
 		cmd.Dir = p.tmp
 		out, err = output(cmd, "")

@@ -42,6 +42,7 @@ type suite struct {
 	bin      string // where the project's programs are
 	only     string
 	outcomes map[[2]string]outcome // by program and check
+	peaks    map[string]int        // memory of the project's programs, in KiB
 	bad      int
 	absent   []string // what was not run, and why
 }
@@ -56,20 +57,27 @@ func run(ctx context.Context, only string, write, complete bool) error {
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return err
 	}
-	s := &suite{tmp: tmp, bin: filepath.Join(tmp, "bin"), only: only, outcomes: map[[2]string]outcome{}}
+	s := &suite{tmp: tmp, bin: filepath.Join(tmp, "bin"), only: only, outcomes: map[[2]string]outcome{}, peaks: map[string]int{}}
 	if err := s.build(ctx); err != nil {
 		return err
 	}
 	begun := time.Now()
 	s.clients(ctx)
 	s.servers(ctx)
+	if s.wanted(row{name: "memory"}) {
+		s.memory(ctx)
+	}
 	var page bytes.Buffer
 	for _, m := range matrices() {
 		m.print(&page, s.cell)
 	}
 	os.Stdout.Write(page.Bytes())
+	fmt.Print(peaksLine(s.peaks))
 	fmt.Printf("%d seconds\n", int(time.Since(begun).Seconds()))
 	s.tellAbsent()
+	if ctx.Err() != nil {
+		return fmt.Errorf("it was ended before all was done: %w", ctx.Err())
+	}
 	if s.bad > 0 {
 		return fmt.Errorf("%d results are not as they have to be", s.bad)
 	}
@@ -77,7 +85,7 @@ func run(ctx context.Context, only string, write, complete bool) error {
 		return errors.New("not all was run, as -complete asks")
 	}
 	if write {
-		return writePage(ctx)
+		return writePage(ctx, s.peaks)
 	}
 	return nil
 }
@@ -167,7 +175,9 @@ func (s *suite) place(name string) string {
 }
 
 // matrices are all that there are, in the order of the page.
-func matrices() []*matrix { return []*matrix{clientMatrix(), litmusMatrix(), serverMatrix()} }
+func matrices() []*matrix {
+	return []*matrix{clientMatrix(), litmusMatrix(), serverMatrix(), memoryMatrix()}
+}
 
 func (s *suite) servers(ctx context.Context) {
 	for i := range serverKinds {

@@ -69,19 +69,28 @@ func leftOut(b *bytes.Buffer, name, what string) {
 }
 
 // writePage renews the page.
-func writePage(ctx context.Context) error {
+func writePage(ctx context.Context, peaks map[string]int) error {
 	text, err := os.ReadFile(pageFile)
 	page := string(text)
 	if err == nil {
 		page, err = withMatrices(page)
 	}
 	if err == nil {
-		page, err = between(page, versionsBegin, versionsEnd, "\n"+versions(ctx)+"\n")
+		page, err = between(page, versionsBegin, versionsEnd, "\n"+versions(ctx)+"\n"+peaksLine(peaks)+"\n")
 	}
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(pageFile, []byte(page), 0o644)
+}
+
+// peaksLine tells how much memory the project's programs had, or nothing.
+func peaksLine(peaks map[string]int) string {
+	if len(peaks) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Over a collection of %d entries, davserve had at most %.1f MiB of memory, and davls, which listed it, %.1f MiB.\n",
+		largeEntries, float64(peaks["davserve"])/1024, float64(peaks["davls"])/1024)
 }
 
 // packages are those of Debian that have the programs.
