@@ -72,10 +72,13 @@ func openDavfs(ctx context.Context, p place) (*client, error) {
 // refuses to read a directory for whoever asks for 32 KiB of it, as ls does (EINVAL); Go asks for 8.
 const davfsBuffer = "\nbuf_size 64\n"
 
+// openFuse opens the device. A shell makes a file of that name where there is none.
+const openFuse = `test -c /dev/fuse || { echo "/dev/fuse is not there" >&2; exit 1; }; exec 3<>/dev/fuse`
+
 // mountable returns nil if this machine lets file systems in user space be mounted. It asks the machine and not davfs2, so that a
 // davfs2 that fails is not taken for a machine that cannot.
 func mountable(ctx context.Context, dir string) error {
-	if err := asRoot(ctx, "sh", "-c", "exec 3<>/dev/fuse"); err != nil {
+	if err := asRoot(ctx, "sh", "-c", openFuse); err != nil {
 		return err
 	}
 	if err := asRoot(ctx, "mount", "-t", "tmpfs", "interop", dir); err != nil {

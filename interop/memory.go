@@ -33,11 +33,14 @@ func (s *suite) memory(ctx context.Context) {
 	tell := []func(string, error){s.teller(rows[0]), s.teller(rows[1])}
 	peaks, err := listLarge(ctx, s.bin, s.place("memory"))
 	for i, r := range rows {
-		s.peaks[r.name] = peaks[i]
-		if err == nil && peaks[i] > largeMemory {
-			tell[i](largeCheck, fmt.Errorf("%d KiB", peaks[i]))
-		} else {
+		switch {
+		case err != nil:
 			tell[i](largeCheck, err)
+		case peaks[i] > largeMemory:
+			tell[i](largeCheck, fmt.Errorf("%d KiB", peaks[i]))
+		default:
+			s.peaks[r.name] = peaks[i]
+			tell[i](largeCheck, nil)
 		}
 	}
 }

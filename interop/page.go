@@ -68,14 +68,14 @@ func leftOut(b *bytes.Buffer, name, what string) {
 	}
 }
 
-// writePage renews the page.
+// writePage renews the page; a run of some programs only, just its matrices.
 func writePage(ctx context.Context, peaks map[string]int) error {
 	text, err := os.ReadFile(pageFile)
 	page := string(text)
 	if err == nil {
 		page, err = withMatrices(page)
 	}
-	if err == nil {
+	if err == nil && len(peaks) > 0 { // all was run
 		page, err = between(page, versionsBegin, versionsEnd, "\n"+versions(ctx)+"\n"+peaksLine(peaks)+"\n")
 	}
 	if err != nil {
@@ -86,7 +86,7 @@ func writePage(ctx context.Context, peaks map[string]int) error {
 
 // peaksLine tells how much memory the project's programs had, or nothing.
 func peaksLine(peaks map[string]int) string {
-	if len(peaks) == 0 {
+	if len(peaks) < len(memoryMatrix().rows) {
 		return ""
 	}
 	return fmt.Sprintf("Over a collection of %d entries, davserve had at most %.1f MiB of memory, and davls, which listed it, %.1f MiB.\n",
