@@ -42,7 +42,7 @@ var failures = []failure{
 	{
 		program: "cadaver", checks: []string{"odd names"},
 		signs:  exactly("2 differences:", `"@$!(),=.d/@$!(),=" is missing`, `"@$!(),=.d/@$!(),=.empty/" is missing`),
-		reason: "it asks for /%40, is told of /@/x, and drops what does not begin byte by byte with what it asked for; RFC 3986, section 3.3, lets a path have @ and $!(),= as they are",
+		reason: "it asks for /%40/, is told of /@/x, by Apache mod_dav and rclone serve as by davserve, and drops what does not begin byte by byte with what it asked for; RFC 3986, section 3.3, lets a path have @ and $!(),= as they are",
 	},
 	{
 		program: "Apache mod_dav", checks: []string{"dead property"},
