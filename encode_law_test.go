@@ -362,3 +362,40 @@ func TestEncodeMentions(t *testing.T) {
 		}
 	}
 }
+
+// alike returns a response whose root has these declarations.
+func alike(t *testing.T, declarations, prop string) *Response {
+	m, err := Parse([]byte(`<D:multistatus xmlns:D="DAV:"`+declarations+`><D:response><D:href>/</D:href><D:propstat><D:prop>`+prop+
+		`</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &m.Responses[0]
+}
+
+// Responses in scopes that change each time, or in none, allocate no more than those in the same.
+func TestEncodeScopesAllocs(t *testing.T) {
+	const x, y = ` xmlns:x="urn:x"`, ` xmlns:x="urn:x" xmlns:y="urn:y"`
+	for _, prop := range []string{
+		`<x:a>t</x:a>`, `<x:a>t&amp;u</x:a>`, `<x:a xml:lang="de">t</x:a>`, `<x:a/>`, `<x:a xml:lang="de"/>`, `<x:a>x:t</x:a>`, `<x:a><D:b/></x:a>`,
+		`<x:a><x:b/></x:a>`, `<D:a>t</D:a>`, `<D:a>x:t</D:a>`, `<D:a><x:b/></D:a>`,
+	} {
+		a, b, c := alike(t, x, prop), alike(t, y, prop), alike(t, x, prop)
+		c.Propstats[0].Props[0].Value = Text("t")
+		for _, pair := range [][2]*Response{{a, a}, {a, b}, {a, c}} {
+			e := NewEncoder(io.Discard, nil)
+			if got := testing.AllocsPerRun(100, func() {
+				e.Encode(pair[0])
+				e.Encode(pair[1])
+			}); got != 0 || e.Close() != nil {
+				t.Errorf("%s: two responses allocate %v times, want 0", prop, got)
+			}
+			for _, r := range pair {
+				checkEncoded(t, "scopes", r)
+				if want, got := encodedBy(new(Encoder), nil, r), encodedBy(e, nil, r); got != want {
+					t.Errorf("%s: %s\nwant %s", prop, got, want)
+				}
+			}
+		}
+	}
+}

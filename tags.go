@@ -17,11 +17,10 @@ type tag struct {
 	bare  string // the start tag without its >
 	made  bool   // the prefix was made up, for the root has none
 
-	// What values need that are of this scope, that of the one that was written last.
-	scope *xmlscan.Scope
-	free  bool // no declarations
-	text  *tag // this tag, if they are text that mentions no prefix; nil where that cannot be told
-	last  *element
+	scope *xmlscan.Scope // of the value that was written last
+	free  bool           // values of that scope need no declarations
+	text  *element       // the last that was written around a text in a scope that needs declarations
+	last  *element       // the last that needed a closer look
 }
 
 // maxTags bounds how many tags are kept.
@@ -83,7 +82,6 @@ func (e *Encoder) newTag(n Name) *tag {
 	}
 	bare := string(start)
 	t := &tag{name: n, open: bare + ">", end: "</" + name + ">", empty: bare + "/>", bare: bare, made: scope != e.root, free: true}
-	t.text = t
 	if len(e.tags.index) >= maxTags {
 		e.tags.forget()
 		e.prev = &e.tags.first
@@ -97,10 +95,7 @@ func (e *Encoder) newTag(n Name) *tag {
 
 // meet finds out what values of a scope need.
 func (t *tag) meet(scope *xmlscan.Scope, e *Encoder) {
-	t.scope, t.free, t.text = scope, scope == nil || e.known.agrees(scope, e.root), t
-	if !t.free && t.made {
-		t.text = t.declared(scope, e.root)
-	}
+	t.scope, t.free = scope, scope == nil || e.known.agrees(scope, e.root)
 }
 
 // appendProp appends p, whose name t has, where there are the declarations of e's root.
@@ -110,10 +105,12 @@ func (t *tag) appendProp(b []byte, p *Property, e *Encoder) []byte {
 		t.meet(v.scope, e)
 	}
 	if !t.free {
-		if t.text == nil || v.attrs != "" || !v.plain && strings.IndexByte(v.raw, '<') >= 0 || v.mentions() {
+		switch {
+		case v.attrs != "" || !v.plain && strings.IndexByte(v.raw, '<') >= 0 || v.mentions():
 			return t.appendElement(b, p, e.root)
+		case t.made:
+			return t.appendText(b, p, e.root)
 		}
-		t = t.text
 	}
 	switch {
 	case v.attrs != "" || p.Lang != "":
@@ -124,7 +121,7 @@ func (t *tag) appendProp(b []byte, p *Property, e *Encoder) []byte {
 	return append(append(append(b, t.open...), v.raw...), t.end...)
 }
 
-// element is one that needs a closer look, as it was written: resources often have the same of a kind.
+// element is one in a scope, as it was written: resources often have the same of a kind.
 type element struct {
 	scope    *xmlscan.Scope
 	plain    bool
@@ -139,6 +136,38 @@ const maxElement = 2 << 10
 func (l *element) is(p *Property) bool {
 	v := &p.Value
 	return l != nil && v.scope == l.scope && v.plain == l.plain && v.attrs == "" && p.Lang == "" && string(l.markup[l.from:l.to]) == v.raw
+}
+
+// appendText is appendProp for text that mentions no prefix: all elements around such differ in it, and in their language.
+func (t *tag) appendText(b []byte, p *Property, root *xmlscan.Scope) []byte {
+	v := &p.Value
+	if t.text == nil || t.text.scope != v.scope {
+		t.wrap(v.scope, root)
+	}
+	l := t.text
+	open := l.markup[:l.from]
+	if p.Lang == "" && v.raw != "" {
+		return append(append(append(b, open...), v.raw...), l.markup[l.to:]...)
+	}
+	b = append(b, open[:len(open)-1]...)
+	if p.Lang != "" {
+		b = appendAttr(b, "xml:lang", p.Lang)
+	}
+	if v.raw == "" {
+		return append(b, "/>"...)
+	}
+	return append(append(append(b, '>'), v.raw...), l.markup[l.to:]...)
+}
+
+// wrap remembers how an element around a text is written.
+func (t *tag) wrap(scope, root *xmlscan.Scope) {
+	if t.text == nil {
+		t.text = new(element)
+	}
+	p := Property{Name: t.name, Value: Value{raw: "x", plain: true, scope: scope}}
+	markup := p.appendIn(t.text.markup[:0], root)
+	to := bytes.LastIndexByte(markup, '<')
+	*t.text = element{scope, true, markup, to - len(p.Value.raw), to}
 }
 
 // appendElement is appendProp for a value all of which has to be looked at.
@@ -164,19 +193,6 @@ func (t *tag) keep(p *Property, markup []byte) {
 		t.last = new(element)
 	}
 	*t.last = element{v.scope, v.plain, append(t.last.markup[:0], markup...), from, to}
-}
-
-// declared makes a tag from what a property with the text "x" is written as, or returns nil if its name has no prefix.
-func (t *tag) declared(scope, root *xmlscan.Scope) *tag {
-	if t.name.Space == "" {
-		return nil
-	}
-	p := Property{Name: t.name, Value: Value{raw: "x", plain: true, scope: scope}}
-	bare, end, _ := strings.Cut(string(p.appendIn(nil, root)), ">x<")
-	if name, _, _ := strings.Cut(bare, " "); strings.IndexByte(name, ':') < 0 {
-		return nil
-	}
-	return &tag{name: t.name, open: bare + ">", end: "<" + end, empty: bare + "/>", bare: bare}
 }
 
 // appendValue appends an element with attributes, or a language, and a value that needs no declarations.
@@ -207,7 +223,6 @@ func (n Name) checkElement() error {
 
 // scopeSet remembers scopes that bind nothing otherwise than the root does.
 type scopeSet struct {
-	last    *xmlscan.Scope // one of yes
 	yes, no [4]*xmlscan.Scope
 	i       int
 }
@@ -219,7 +234,6 @@ func (s *scopeSet) agrees(c, root *xmlscan.Scope) bool {
 	for i := range s.yes {
 		switch c {
 		case s.yes[i]:
-			s.last = c
 			return true
 		case s.no[i]:
 			return false
@@ -228,7 +242,7 @@ func (s *scopeSet) agrees(c, root *xmlscan.Scope) bool {
 	ok := isWithin(c, root)
 	s.i = (s.i + 1) % len(s.yes)
 	if ok {
-		s.yes[s.i], s.last = c, c
+		s.yes[s.i] = c
 	} else {
 		s.no[s.i] = c
 	}
