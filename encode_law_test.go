@@ -3,14 +3,18 @@ package multistatus
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"weak"
 
+	"github.com/go-multistatus/multistatus/internal/xmlscan"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -398,4 +402,35 @@ func TestEncodeScopesAllocs(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Of scopes with many declarations an Encoder keeps no more alive for many names than for a few.
+func TestEncodeKeepsFewScopes(t *testing.T) {
+	const names = 100
+	many := ""
+	for i := range manyScopes {
+		many += fmt.Sprintf(` xmlns:p%d="urn:p"`, i)
+	}
+	e := NewEncoder(io.Discard, nil)
+	var scopes []weak.Pointer[xmlscan.Scope]
+	for i := range names {
+		for _, content := range []string{"text", "x:text", "<D:a/>"} {
+			r := alike(t, many+` xmlns:x="urn:x"`, fmt.Sprintf("<x:n%d>%s</x:n%[1]d>", i, content))
+			scopes = append(scopes, weak.Make(r.Propstats[0].Props[0].Value.scope))
+			if err := e.Encode(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	runtime.GC()
+	alive := 0
+	for _, s := range scopes {
+		if s.Value() != nil {
+			alive++
+		}
+	}
+	if most := len(e.known.yes) + len(e.known.no); alive > most {
+		t.Errorf("%d scopes are alive, want at most %d", alive, most)
+	}
+	runtime.KeepAlive(e)
 }

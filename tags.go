@@ -93,10 +93,18 @@ func (e *Encoder) newTag(n Name) *tag {
 	return t
 }
 
+// crowded stands for every scope with more than manyScopes: these are not remembered, for hundreds of tags would keep them alive.
+var crowded xmlscan.Scope
+
 // meet finds out what values of a scope need.
 func (t *tag) meet(scope *xmlscan.Scope, e *Encoder) {
 	t.scope, t.free = scope, scope == nil || e.known.agrees(scope, e.root)
+	if isCrowded(scope) {
+		t.scope = &crowded
+	}
 }
+
+func isCrowded(scope *xmlscan.Scope) bool { return scope != nil && scope.Len > manyScopes }
 
 // appendProp appends p, whose name t has, where there are the declarations of e's root.
 func (t *tag) appendProp(b []byte, p *Property, e *Encoder) []byte {
@@ -141,7 +149,10 @@ func (l *element) is(p *Property) bool {
 // appendText is appendProp for text that mentions no prefix: all elements around such differ in it, and in their language.
 func (t *tag) appendText(b []byte, p *Property, root *xmlscan.Scope) []byte {
 	v := &p.Value
-	if t.text == nil || t.text.scope != v.scope {
+	switch {
+	case isCrowded(v.scope):
+		return p.appendIn(b, root)
+	case t.text == nil || t.text.scope != v.scope:
 		t.wrap(v.scope, root)
 	}
 	l := t.text
@@ -186,7 +197,7 @@ func (t *tag) keep(p *Property, markup []byte) {
 	v := &p.Value
 	to := bytes.LastIndex(markup, []byte("</"))
 	from := to - len(v.raw)
-	if v.raw == "" || v.attrs != "" || p.Lang != "" || len(markup) > maxElement || from < 0 || string(markup[from:to]) != v.raw {
+	if isCrowded(v.scope) || v.raw == "" || v.attrs != "" || p.Lang != "" || len(markup) > maxElement || from < 0 || string(markup[from:to]) != v.raw {
 		return
 	}
 	if t.last == nil {
