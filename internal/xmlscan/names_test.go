@@ -138,3 +138,41 @@ func TestNamesThatCollide(t *testing.T) {
 		t.Errorf("%d entries of one hash, want at most %d", used, maxProbes)
 	}
 }
+
+// Every byte, and every two, at every place in names of up to some words.
+func TestPlainName(t *testing.T) {
+	const text = "a-b:cdefghijklmnopq"
+	check := func(name []byte) {
+		t.Helper()
+		want := len(name) > 0 && isFirst(name[0])
+		for _, c := range name {
+			want = want && (isFirst(c) || c >= '0' && c <= '9' || c == '-' || c == '.')
+		}
+		if got := plainName(string(name)); got != want {
+			t.Fatalf("plainName(%q) = %v", name, got)
+		}
+	}
+	for n := range len(text) + 1 {
+		name := []byte(text[:n])
+		check(name)
+		for i := range n {
+			for c := range 256 {
+				name[i] = byte(c)
+				check(name)
+			}
+			name[i] = text[i]
+		}
+	}
+	name := []byte(text[:9])
+	for i := range len(name) - 1 {
+		for c := range 1 << 16 {
+			name[i], name[i+1] = byte(c>>8), byte(c)
+			check(name)
+		}
+		name[i], name[i+1] = text[i], text[i+1]
+	}
+}
+
+func isFirst(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':'
+}
