@@ -392,3 +392,19 @@ func TestShapeEviction(t *testing.T) {
 		t.Errorf("%d of %d responses fit one of %d shapes, want %d", s.fitted, s.seen, s.active, maxShapes)
 	}
 }
+
+// What the hrefs before have in common is not looked at again, but it ends with a slash: a dot may follow.
+func TestShapeHrefTails(t *testing.T) {
+	for _, base := range []string{"/", "/dav/files/", "http://h/dav/"} {
+		for _, tail := range []string{
+			".", "..", "./", "../x", "./x", ".x", "...", "x/./y", "x/..", "%2e", "%2E/", "%2x", "%", "%4", "%41%42", "%41%2e", "x y", "é", "/", "/./", "x\x7f",
+		} {
+			var b strings.Builder
+			b.WriteString(head)
+			for _, name := range []string{"a", "bc", "d", "eeeeeeeeee", tail, "f", tail} {
+				b.WriteString(`<D:response><D:href>` + base + name + `</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response>`)
+			}
+			checkShapes(t, b.String()+"</D:multistatus>", 0, DecodeOptions{})
+		}
+	}
+}
