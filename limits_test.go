@@ -333,3 +333,23 @@ func TestLimitsInReadme(t *testing.T) {
 		t.Errorf("README.md does not say %q of the prolog", prolog)
 	}
 }
+
+// Where a response passes its limit does not depend on how much of it is there at once.
+func TestResponseLimitAnywhere(t *testing.T) {
+	response := `<D:response><D:href>/</D:href><D:propstat><D:prop><D:a>text</D:a><D:a>text</D:a><D:b/><D:b/></D:prop></D:propstat></D:response>`
+	body := head + response + "</D:multistatus>"
+	for n := 1; n <= len(response); n++ {
+		opts := DecodeOptions{MaxResponseBytes: n}
+		if diff := cmp.Diff(toldOf(iotest.OneByteReader(strings.NewReader(body)), opts), toldOf(strings.NewReader(body), opts)); diff != "" {
+			t.Errorf("MaxResponseBytes %d: %s", n, diff)
+		}
+	}
+}
+
+// toldOf is all that a Decoder tells of a body.
+func toldOf(r io.Reader, opts DecodeOptions) (told []string) {
+	opts.OnQuirk = func(q QuirkReport) { told = append(told, fmt.Sprint(q)) }
+	var m Multistatus
+	err := NewDecoder(r, &opts).Decode(&m)
+	return append(told, fmt.Sprint(err))
+}
