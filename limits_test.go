@@ -288,6 +288,30 @@ func TestKnownProperties(t *testing.T) {
 	}
 }
 
+// Names whose place is the same are told apart, few and many, and found again with another prefix.
+func TestPropertiesThatCollide(t *testing.T) {
+	for n := range fewKnown + 4 {
+		var props, again strings.Builder
+		for i := range n {
+			name := fmt.Sprintf("a%cc%ce", 'a'+i%7, 'a'+i/7)
+			if place(DAV(name)) != place(DAV("aacae")) {
+				t.Fatalf("%s has another place", name)
+			}
+			props.WriteString("<D:" + name + "/>")
+			again.WriteString("<E:" + name + "/>")
+		}
+		duplicates := 0
+		m, err := Parse([]byte(strings.Replace(inProps(props.String()+again.String()), "xmlns:D", `xmlns:E="DAV:" xmlns:D`, 1)), &DecodeOptions{OnQuirk: func(q QuirkReport) {
+			if q.Quirk == QuirkPropDuplicated {
+				duplicates++
+			}
+		}})
+		if err != nil || duplicates != n {
+			t.Errorf("%d names twice: %d are duplicated, %v, %v", n, duplicates, m.Quirks, err)
+		}
+	}
+}
+
 // Whatever goes on for ever behind the name of an end tag ends in an error, and that of a string is the same.
 func TestEndlessEndTag(t *testing.T) {
 	for _, unit := range []string{"b", " =", " b=''", "'", "/", " "} {
