@@ -106,3 +106,20 @@ func TestPositionOfOpenTags(t *testing.T) {
 		}
 	}
 }
+
+// Every place in texts of up to some parts.
+func TestLastLF(t *testing.T) {
+	for n := range 520 {
+		if got := lastLF(strings.Repeat("a", n)); got != -1 {
+			t.Errorf("lastLF of %d bytes without one = %d", n, got)
+		}
+		for _, before := range []string{"a", "\n"} {
+			for i := range n {
+				text := strings.Repeat(before, i) + "\n" + strings.Repeat("a", n-i-1)
+				if got := lastLF(text); got != i {
+					t.Fatalf("lastLF(%q) = %d, want %d", text, got, i)
+				}
+			}
+		}
+	}
+}
