@@ -12,6 +12,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
 )
@@ -862,5 +863,42 @@ func TestTranscodeStringLimit(t *testing.T) {
 	}
 	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
 		t.Errorf("transcodeString allocates %d bytes under a limit of 100", n)
+	}
+}
+
+// A Decoder whose buffer has grown reads more at once of what is not UTF-8 than it needs to be certain of that.
+func TestCharsetsInLargeBuffer(t *testing.T) {
+	body := inMulti(strings.Repeat(`<D:response><D:href>/a</D:href><D:status>HTTP/1.1 200 é</D:status></D:response>`, 300))
+	want, err := Parse([]byte(body), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var latin1, wide []byte
+	for _, r := range "\uFEFF" + body {
+		wide = append(wide, byte(r), byte(r>>8))
+		latin1 = append(latin1, byte(r))
+	}
+	latin1 = latin1[1:]
+	for _, c := range []struct {
+		body        []byte
+		contentType string
+	}{
+		{[]byte(body), ""}, {[]byte("\uFEFF" + body), ""}, {wide, ""}, {latin1, "text/xml; charset=iso-8859-1"}, {latin1, "text/xml; charset=windows-1250"},
+	} {
+		var d Decoder
+		var m Multistatus
+		d.Reset(strings.NewReader(strings.Repeat(body, 10)), nil)
+		if err := d.Decode(&m); !errors.Is(err, ErrTrailing) {
+			t.Fatal(err)
+		}
+		for range 2 {
+			d.Reset(bytes.NewReader(c.body), &DecodeOptions{ContentType: c.contentType})
+			if err := d.Decode(&m); err != nil {
+				t.Fatalf("%s, %.20q: %v", c.contentType, c.body, err)
+			}
+			if diff := cmp.Diff(want.Responses, m.Responses); diff != "" {
+				t.Errorf("%s, %.20q: %s", c.contentType, c.body, diff)
+			}
+		}
 	}
 }
