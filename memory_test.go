@@ -1,6 +1,7 @@
 package multistatus
 
 import (
+	"fmt"
 	"io"
 	"runtime"
 	"strconv"
@@ -468,5 +469,22 @@ func TestLongPrefixesMemory(t *testing.T) {
 		return d
 	}); got > most {
 		t.Errorf("a Decoder keeps %d bytes behind a body with long names, want at most %d", got, most)
+	}
+}
+
+// Of elements that are long an Encoder remembers nothing.
+func TestEncoderElementsMemory(t *testing.T) {
+	const names, size = 200, 32 << 10
+	got := stays(func() any {
+		e := NewEncoder(io.Discard, nil)
+		for i := range names {
+			if err := e.Encode(alike(t, ` xmlns:x="urn:x"`, fmt.Sprintf("<x:a%d><x:b/>%s</x:a%[1]d>", i, filled(size)))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return e
+	})
+	if most := int64(names*maxElement + 8*size); got > most {
+		t.Errorf("an Encoder of %d names keeps %d bytes, want at most %d", names, got, most)
 	}
 }
