@@ -434,3 +434,17 @@ func TestEncodeKeepsFewScopes(t *testing.T) {
 	}
 	runtime.KeepAlive(e)
 }
+
+// What was written with other namespaces on the root does not hold.
+func TestEncodeOtherNamespaces(t *testing.T) {
+	r := alike(t, ` xmlns:x="urn:x"`, `<x:a>x:t</x:a><x:b>t</x:b><x:c><x:d/></x:c><D:e/>`)
+	all := []*EncodeOptions{nil, {Namespaces: []Namespace{{"x", "urn:x"}}}, {Namespaces: []Namespace{{"y", "urn:x"}, {"x", "urn:y"}}}}
+	var used Encoder
+	for range 2 {
+		for _, opts := range all {
+			if want, got := encodedBy(new(Encoder), opts, r), encodedBy(&used, opts, r); got != want {
+				t.Errorf("%v: %s\nwant %s", opts, got, want)
+			}
+		}
+	}
+}
