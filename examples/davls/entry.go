@@ -1,24 +1,20 @@
 package main
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/go-multistatus/multistatus"
+	"github.com/go-multistatus/multistatus/davprop"
 )
 
-// The properties that are asked for.
-var (
-	propType     = multistatus.DAV("resourcetype")
-	propLength   = multistatus.DAV("getcontentlength")
-	propModified = multistatus.DAV("getlastmodified")
-	propETag     = multistatus.DAV("getetag")
-	propMIME     = multistatus.DAV("getcontenttype")
-)
+// wanted are the properties that are asked for, those of question.
+var wanted = []multistatus.Name{
+	davprop.ResourceType.Name(), davprop.GetContentLength.Name(), davprop.GetLastModified.Name(),
+	davprop.GetETag.Name(), davprop.GetContentType.Name(),
+}
 
 // entry is one line of a listing.
 type entry struct {
@@ -31,35 +27,25 @@ type entry struct {
 	mime     string
 }
 
-// newEntry takes what a response says. A property that is missing, or says nonsense, is left out.
+// newEntry takes what a response says, however the server writes it. A property that is missing, or says nonsense, is left out.
 func newEntry(path []string, r *multistatus.Response) entry {
-	e := entry{path: path, href: r.Href, dir: isCollection(r), size: -1, etag: text(r, propETag), mime: text(r, propMIME)}
-	if n, err := strconv.ParseInt(text(r, propLength), 10, 64); err == nil && n >= 0 && !e.dir {
+	e := entry{path: path, href: r.Href, dir: isCollection(r), size: -1}
+	if n, ok := davprop.GetContentLength.Find(r); ok && !e.dir {
 		e.size = n
 	}
-	if t, err := http.ParseTime(text(r, propModified)); err == nil {
-		e.modified = t.UTC()
-	}
+	e.modified, _ = davprop.GetLastModified.Find(r)
+	etag, _ := davprop.GetETag.Find(r)
+	mime, _ := davprop.GetContentType.Find(r)
+	e.etag, e.mime = string(etag), string(mime)
 	return e
-}
-
-// text returns the text of a property that was found.
-func text(r *multistatus.Response, n multistatus.Name) string {
-	p, s := r.Prop(n)
-	if p == nil || !s.OK() {
-		return ""
-	}
-	t, _ := p.Value.Text()
-	return strings.TrimSpace(t)
 }
 
 // isCollection reports whether r says that its resource is one; of servers that do not say, the slash does.
 func isCollection(r *multistatus.Response) bool {
-	p, s := r.Prop(propType)
-	if p == nil || !s.OK() {
+	if p, s := r.Prop(davprop.ResourceType.Name()); p == nil || !s.OK() {
 		return strings.HasSuffix(string(r.Href), "/")
 	}
-	return p.Value.Has(multistatus.DAV("collection"))
+	return davprop.IsCollection(r)
 }
 
 // name is the path as it is shown: a slash in a segment is not one between two.

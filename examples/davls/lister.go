@@ -138,7 +138,7 @@ func (l *lister) ask(ctx context.Context, u *url.URL, depth string, found func(*
 	}
 	l.decoder.Reset(a, &multistatus.DecodeOptions{
 		ContentType: a.contentType, MaxBytes: l.limits.bytes,
-		Select: []multistatus.Name{propType, propLength, propModified, propETag, propMIME},
+		Select: wanted,
 	})
 	one := response{l: l, asked: a.url, found: found}
 	for r, err := range l.decoder.All() {

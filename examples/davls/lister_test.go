@@ -9,9 +9,12 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-multistatus/multistatus"
 )
 
 // ls runs the command.
@@ -306,6 +309,49 @@ func TestForms(t *testing.T) {
 	} {
 		if code, out, errs := ls(t, c.flag, url+"/c/"); code != exitFine || out != c.want {
 			t.Errorf("%s: exit code %d\n%s%swant\n%s", c.flag, code, out, errs, c.want)
+		}
+	}
+}
+
+// What is asked for is what is read.
+func TestQuestion(t *testing.T) {
+	p, err := multistatus.ParseElement([]byte(question), &multistatus.DecodeOptions{Reject: multistatus.AllQuirks()})
+	if err != nil || p.Name != multistatus.DAV("propfind") {
+		t.Fatalf("the question is %v, %v", p.Name, err)
+	}
+	var asked []multistatus.Name
+	for n, v := range p.Value.Elements() {
+		if n != multistatus.DAV("prop") {
+			t.Errorf("the question has %v", n)
+		}
+		for n := range v.Elements() {
+			asked = append(asked, n)
+		}
+	}
+	if !slices.Equal(asked, wanted) {
+		t.Errorf("it asks for %v, and reads %v", asked, wanted)
+	}
+}
+
+// Properties are read as servers write them, and left out where they say nothing.
+func TestProperties(t *testing.T) {
+	for _, c := range []struct{ what, props, want string }{
+		{"as it should be", `<d:getcontentlength>7</d:getcontentlength><d:getlastmodified>Sun, 06 Nov 1994 08:49:37 GMT</d:getlastmodified><d:getetag>W/"1"</d:getetag><d:getcontenttype>text/plain</d:getcontenttype>`,
+			`"collection":false,"size":7,"modified":"1994-11-06T08:49:37Z","etag":"W/\"1\"","type":"text/plain"`},
+		{"dates of ISO 8601", `<d:getlastmodified>1994-11-06T08:49:37Z</d:getlastmodified>`, `"collection":false,"modified":"1994-11-06T08:49:37Z"`},
+		{"dates with +0000", `<d:getlastmodified>Sun, 06 Nov 1994 08:49:37 +0000</d:getlastmodified>`, `"collection":false,"modified":"1994-11-06T08:49:37Z"`},
+		{"a tag without quotes", `<d:getetag>1</d:getetag>`, `"collection":false,"etag":"1"`},
+		{"white space", "<d:getcontentlength> 7\n</d:getcontentlength>", `"collection":false,"size":7`},
+		{"a collection in no namespace", `<d:resourcetype><collection/></d:resourcetype>`, `"collection":true`},
+		{"the length of a collection", `<d:resourcetype><d:collection/></d:resourcetype><d:getcontentlength>7</d:getcontentlength>`, `"collection":true`},
+		{"nonsense", `<d:getcontentlength>-1</d:getcontentlength><d:getlastmodified>x</d:getlastmodified><d:getetag/>`, `"collection":false`},
+	} {
+		url := serve(t, func(http.ResponseWriter, string, string) string {
+			return multi(dir("/c/"), `<d:response><d:href>/c/a</d:href><d:propstat><d:prop>`+c.props+`</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>`)
+		})
+		code, out, errs := ls(t, "-json", url+"/c/")
+		if want := `"href":"/c/a",` + c.want + "}\n"; code != exitFine || !strings.HasSuffix(out, want) {
+			t.Errorf("%s: exit code %d, %s%s, want %s", c.what, code, out, errs, want)
 		}
 	}
 }
