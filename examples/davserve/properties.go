@@ -61,6 +61,9 @@ func writeETag(_ *server, e *multistatus.Encoder, n multistatus.Name, f resource
 }
 
 func writeSupportedLock(s *server, e *multistatus.Encoder, n multistatus.Name, _ resource) error {
+	if s.readOnly {
+		return e.PropEmpty(n)
+	}
 	return e.PropValue(n, s.supportedLock)
 }
 

@@ -64,6 +64,7 @@ const (
 	allowFile       = "OPTIONS, GET, HEAD, PUT, DELETE, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK"
 	allowCollection = "OPTIONS, GET, HEAD, DELETE, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK"
 	allowNothing    = "OPTIONS, PUT, MKCOL, LOCK"
+	allowReading    = "OPTIONS, GET, HEAD, PROPFIND" // of a server that is read-only
 )
 
 // ServeHTTP answers one request, and logs it. What fails after an answer has begun cuts the connection, so that nobody takes
@@ -152,6 +153,8 @@ func (s *server) change(x *exchange, do func() error) error {
 func (s *server) allow(x *exchange) string {
 	f, err := s.lookup(x.name)
 	switch {
+	case s.readOnly:
+		return allowReading
 	case x.r.URL.Path != "*" && err != nil:
 		return allowNothing
 	case err == nil && f.isDir():
@@ -160,10 +163,14 @@ func (s *server) allow(x *exchange) string {
 	return allowFile
 }
 
-// options tells what the server can do (RFC 4918, section 10.1). Windows looks for MS-Author-Via.
+// options tells what the server can do (RFC 4918, section 10.1). Without locks, which are class 2, macOS mounts it to be read only.
+// Windows looks for MS-Author-Via.
 func (s *server) options(x *exchange) error {
 	h := x.Header()
 	h.Set("DAV", "1, 2, 3")
+	if s.readOnly {
+		h.Set("DAV", "1, 3")
+	}
 	h.Set("MS-Author-Via", "DAV")
 	h.Set("Allow", s.allow(x))
 	h.Set("Accept-Ranges", "bytes")

@@ -309,7 +309,12 @@ func TestReadOnly(t *testing.T) {
 	for _, method := range []string{"PUT", "MKCOL", "DELETE", "COPY", "MOVE", "PROPPATCH", "LOCK", "UNLOCK"} {
 		g.run(step{method: method, path: "/a", code: 403})
 	}
-	g.run(step{method: "GET", path: "/a", code: 200}, step{method: "PROPFIND", path: "/", header: "Depth: 1", code: 207})
+	g.run(
+		step{method: "GET", path: "/a", code: 200},
+		step{method: "PROPFIND", path: "/", header: "Depth: 1", code: 207, want: []string{"<D:supportedlock/>"}},
+		step{method: "OPTIONS", path: "/d/", code: 200, want: []string{"Dav: 1, 3\r\n", "Allow: " + allowReading + "\r\n"}},
+		step{method: "POST", path: "/a", code: 405, want: []string{"Allow: " + allowReading + "\r\n"}},
+	)
 }
 
 func TestPassword(t *testing.T) {
