@@ -101,7 +101,7 @@ func (s *server) mayPut(x *exchange) (f resource, exists bool, err error) {
 	return f, exists, err
 }
 
-// matches holds If-Match and If-None-Match against a file (RFC 9110, section 13.2.2).
+// matches holds If-Match and If-None-Match against what a request is to change or copy (RFC 9110, section 13.2.2).
 func (x *exchange) matches(f resource, exists bool) error {
 	match, none := x.r.Header.Get("If-Match"), x.r.Header.Get("If-None-Match")
 	if match != "" && !(exists && listed(match, f)) || none != "" && exists && listed(none, f) {

@@ -28,6 +28,9 @@ func (s *server) proppatch(x *exchange) error {
 		if err == nil {
 			err = s.locks.permit(x.cond.tokens(), contentOf(x.name))
 		}
+		if err == nil {
+			err = x.matches(f, true)
+		}
 		if err != nil {
 			return err
 		}

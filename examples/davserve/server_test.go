@@ -247,6 +247,22 @@ func TestPut(t *testing.T) {
 	}
 }
 
+// What is not the version that the client knows is neither moved nor copied, and keeps its properties.
+func TestVersion(t *testing.T) {
+	g := newRig(t, "a")
+	known := "If-Match: " + g.do("GET", "/a", "", "").Header().Get("ETag")
+	g.run(
+		step{method: "COPY", path: "/a", header: "Destination: /b\n" + known, code: 201},
+		step{method: "PROPPATCH", path: "/a", header: known, body: setX, code: 207},
+		step{method: "PUT", path: "/a", body: "other", code: 204},
+		step{method: "COPY", path: "/a", header: "Destination: /c\n" + known, code: 412},
+		step{method: "MOVE", path: "/a", header: "Destination: /c\n" + known, code: 412},
+		step{method: "PROPPATCH", path: "/a", header: known, body: setX, code: 412},
+		step{method: "DELETE", path: "/a", header: known, code: 412},
+	)
+	g.wantFiles("a b")
+}
+
 // Content of the same length has another entity tag, however soon it follows.
 func TestPutETag(t *testing.T) {
 	g := newRig(t)

@@ -89,6 +89,9 @@ func (s *server) prepare(x *exchange, depth int) (t transfer, err error) {
 	if err := s.parentOf(t.to); err != nil {
 		return t, err
 	}
+	if err := x.matches(t.from, true); err != nil {
+		return t, err
+	}
 	old, err := s.lookup(t.to)
 	t.existed = err == nil
 	switch {
