@@ -191,6 +191,7 @@ func TestXMLNotStrict(t *testing.T) {
 	if m, err := loose(open); err != nil || len(m.Responses) != 1 {
 		t.Errorf("without Strict xml reads %+v, %v of %q, want a response", m, err, open)
 	}
+	wantXML(t, open, 0, "closed by")
 	wantRead(t, raw, 1, multistatus.QuirkAmpRaw)
 	wantRefused(t, open, 0, multistatus.ErrMismatch)
 }
@@ -319,6 +320,11 @@ func (u *unfinished) MarshalText() ([]byte, error) {
 	return []byte(strings.Repeat("x", 8<<10)), nil
 }
 
+// noText has no text.
+type noText struct{}
+
+func (noText) AppendText(b []byte) ([]byte, error) { return b, errUnfinished }
+
 // What xml.Encoder could not encode to its end leaves a part of it with the writer; the Encoder writes whole responses.
 func TestXMLHalfWritten(t *testing.T) {
 	type response struct {
@@ -336,7 +342,13 @@ func TestXMLHalfWritten(t *testing.T) {
 	e.StartPath("/a")
 	e.Propstat(200)
 	e.PropText(multistatus.DAV("displayname"), strings.Repeat("x", 8<<10))
-	e.DropResponse() // the second value could not be had
+	if err := multistatus.PropAppend(e, multistatus.DAV("x"), noText{}); !errors.Is(err, errUnfinished) {
+		t.Errorf("PropAppend = %v, want its error", err)
+	}
+	if err := e.EndResponse(); !errors.Is(err, errUnfinished) {
+		t.Errorf("EndResponse = %v, want the error of PropAppend", err)
+	}
+	e.DropResponse()
 	e.StartPath("/b")
 	e.Status(200)
 	if err := e.Close(); err != nil {
