@@ -11,8 +11,8 @@ var unlimited = multistatus.DecodeOptions{
 	MaxBytes: -1, MaxResponseBytes: -1, MaxValueBytes: -1, MaxNameBytes: -1, MaxDepth: -1, MaxAttrs: -1, MaxNamespaces: -1,
 }
 
-// Property returns the property with a value, as who reads what [Key.Write] writes has it. It is for where there is no Encoder:
-// a property that is stored, the answer to a LOCK, a test. For a 207 body Write is the way: this encodes and decodes.
+// Property returns the property with the value v, as it is decoded from what [Key.Write] writes. It is for where there is no
+// Encoder: a property that is stored, the answer to a LOCK, a test. For a 207 body Write is the way: this encodes and decodes.
 //
 // The errors are those of Write, and [ErrNoProperty] if that writes no property of the name of k.
 func (k Key[T]) Property(v T) (multistatus.Property, error) {
@@ -30,9 +30,10 @@ func (k Key[T]) Property(v T) (multistatus.Property, error) {
 	if err != nil {
 		return multistatus.Property{}, err
 	}
-	p, _ := m.Responses[0].Prop(k.name)
-	if p == nil {
-		return multistatus.Property{}, ErrNoProperty
+	for i := range m.Responses { // none if Write has dropped it
+		if p, _ := m.Responses[i].Prop(k.name); p != nil {
+			return *p, nil
+		}
 	}
-	return *p, nil
+	return multistatus.Property{}, ErrNoProperty
 }

@@ -27,6 +27,10 @@ func TestPropertyErrors(t *testing.T) {
 		"another property": {name, func(e *multistatus.Encoder, _ multistatus.Name, v int) error {
 			return e.PropInt(multistatus.DAV("y"), int64(v))
 		}, davprop.ErrNoProperty},
+		"no response": {name, func(e *multistatus.Encoder, _ multistatus.Name, _ int) error {
+			e.DropResponse()
+			return nil
+		}, davprop.ErrNoProperty},
 		"a bad name": {multistatus.DAV("a:b"), func(e *multistatus.Encoder, n multistatus.Name, v int) error { return e.PropInt(n, int64(v)) }, multistatus.ErrName},
 	} {
 		key := davprop.New(c.name, func(multistatus.Value) (int, error) { return 0, nil }, c.write)
