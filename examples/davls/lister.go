@@ -54,8 +54,22 @@ func (l *lister) list(ctx context.Context, u *url.URL, recursive bool) error {
 
 // refused reports whether the server would not list a tree at once. It should say propfind-finite-depth, but may say anything.
 func refused(err error) bool {
-	var status *statusError
-	return errors.As(err, &status) && (status.code >= 400 && status.code != http.StatusUnauthorized && status.code != http.StatusNotFound)
+	code, _, ok := failure(err)
+	return ok && code != http.StatusUnauthorized && code != http.StatusNotFound && (code == 0 || code >= 400)
+}
+
+// failure returns the status by which the collection itself failed, and what is to be told of it: that of an answer or, as some
+// servers do, that in a 207. ok is false for all other errors. A status that nobody can read is 0.
+func failure(err error) (code int, what string, ok bool) {
+	var answer *statusError
+	var inside *multistatus.StatusError
+	switch {
+	case errors.As(err, &answer):
+		return answer.code, answer.Error(), true
+	case errors.As(err, &inside):
+		return inside.Status.Code, inside.Status.String(), true
+	}
+	return 0, "", false
 }
 
 // everything lists all below u by one request. It returns the collections on the deepest level that it was told of, for the
@@ -104,9 +118,8 @@ func (l *lister) steps(ctx context.Context, todo []*url.URL) error {
 			seen[key] = true
 		}
 		dirs, err := l.members(ctx, u)
-		var status *statusError
-		if errors.As(err, &status) {
-			l.problems.lost(status.Error(), multistatus.Href(u.EscapedPath()))
+		if _, what, ok := failure(err); ok {
+			l.problems.lost(what, multistatus.Href(u.EscapedPath()))
 			continue
 		} else if err != nil {
 			return err

@@ -157,6 +157,8 @@ func site(infinity string) func(http.ResponseWriter, string, string) string {
 		case infinity == "refused":
 			w.WriteHeader(http.StatusForbidden)
 			return ""
+		case infinity == "refused in a 207":
+			return multi(failed(path, 403))
 		case infinity == "two levels":
 			all = append(all, append(tree["/c/a/"], tree["/c/b/"]...)...)
 		case infinity == "whole":
@@ -170,7 +172,7 @@ func site(infinity string) func(http.ResponseWriter, string, string) string {
 // However the server takes Depth: infinity, all is listed, and once.
 func TestRecursive(t *testing.T) {
 	const tree = "├── a/\n│   ├── g\n│   └── x/\n│       └── h\n├── b/\n│   └── y/\n│       └── z/\n└── f\n"
-	for infinity, want := range map[string]int{"whole": 2, "two levels": 4, "ignored": 6, "refused": 7} {
+	for infinity, want := range map[string]int{"whole": 2, "two levels": 4, "ignored": 6, "refused": 7, "refused in a 207": 7} {
 		n := 0
 		answer := site(infinity)
 		url := serve(t, func(w http.ResponseWriter, path, depth string) string { n++; return answer(w, path, depth) })
@@ -183,6 +185,33 @@ func TestRecursive(t *testing.T) {
 		_, out, _ := ls(t, "-r", url+"/c/")
 		if got := len(strings.Fields(out)); got != 8 {
 			t.Errorf("%s: %d entries, want 8 in %s", infinity, got, out)
+		}
+	}
+}
+
+// A collection that cannot be listed, whichever way that is said, is told, and the others are listed.
+func TestShut(t *testing.T) {
+	for what, c := range map[string]struct {
+		shut func(w http.ResponseWriter) string
+		told string
+	}{
+		"by the status": {func(w http.ResponseWriter) string { w.WriteHeader(http.StatusForbidden); return "" }, "403 Forbidden: /c/a/"},
+		"in a 207":      {func(http.ResponseWriter) string { return multi(failed("/c/a/", 403)) }, "403 x: /c/a/"},
+		"by a status of words": {func(http.ResponseWriter) string {
+			return strings.Replace(multi(failed("/c/a/", 403)), "HTTP/1.1 403", "no", 1)
+		}, "no x: /c/a/"},
+	} {
+		answer := site("ignored")
+		url := serve(t, func(w http.ResponseWriter, path, depth string) string {
+			if path == "/c/a/" {
+				return c.shut(w)
+			}
+			return answer(w, path, depth)
+		})
+		code, out, errs := ls(t, "-r", url+"/c/")
+		if want := "a/ b/ f b/y/ b/y/z/"; code != exitIncomplete || strings.Join(strings.Fields(out), " ") != want ||
+			!strings.Contains(errs, c.told) || !strings.Contains(errs, "not complete") {
+			t.Errorf("%s: exit code %d, %q, %s, want %q, %s", what, code, out, errs, want, c.told)
 		}
 	}
 }
