@@ -397,6 +397,8 @@ func TestUsage(t *testing.T) {
 		{"ftp://a", exitIncomplete, "begins with http://"},
 		{"http://u:secret@%zz/", exitIncomplete, "no URL"},
 		{"-x http://a", exitIncomplete, "-x"},
+		{"-json -tree http://a", exitIncomplete, "-json"},
+		{"-json -l http://a", exitIncomplete, "-json"},
 		{"-h", exitFine, "-max-depth"},
 	} {
 		code, _, errs := ls(t, strings.Fields(c.args)...)

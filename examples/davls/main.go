@@ -140,6 +140,8 @@ func (c *command) parse(args []string) error {
 		return err
 	case f.NArg() != 1:
 		return errors.New("name one URL")
+	case c.json && (c.tree || c.long):
+		return errors.New("-json is a form of its own, beside -l and -tree")
 	}
 	c.recursive = c.recursive || c.tree
 	return c.parseURL(f.Arg(0))
