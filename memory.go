@@ -97,7 +97,8 @@ func wipedPropstats(s []Propstat) []Propstat {
 }
 
 // Clone returns a copy of r that shares no memory with the text from which r was decoded, nor any slice with r.
-// The texts of the copy are parts of one string.
+// The texts of the copy are parts of one string. Names are those of r: a Decoder's share nothing with its text, but those from
+// [Value.Elements] and [Property.Properties] do.
 func (r *Response) Clone() *Response {
 	var c cloner
 	c.Grow(r.textLen())

@@ -102,7 +102,7 @@ func (v Value) Attr(n Name) (value string, ok bool) {
 }
 
 // Elements yields the names and Values of the direct child elements, in the order of the document.
-// Text beside them is passed over. The Values share the memory of v. Their languages are told by [Property.Properties].
+// Text beside them is passed over. Names and Values share the memory of v. Their languages are told by [Property.Properties].
 // It does not allocate in a range clause, but for an element that declares namespaces.
 func (v Value) Elements() iter.Seq2[Name, Value] {
 	return func(yield func(Name, Value) bool) { v.eachElement(yield) }
@@ -146,7 +146,7 @@ func elementValue(c *xmlscan.Cursor) Value {
 //
 // It is for DAV:prop and its like outside of a multistatus, as [ParseElement] reads them: in the body of a PROPPATCH, or the answer
 // to a LOCK (RFC 4918, sections 9.2 and 9.10). It is a method of Property, for what a child without xml:lang inherits
-// is p.Lang, which no Value knows. The Values share the memory of p.
+// is p.Lang, which no Value knows. Names and Values share the memory of p.
 // It does not allocate in a range clause, but for an element that declares namespaces, or a language that holds references.
 func (p *Property) Properties() iter.Seq[Property] {
 	return func(yield func(Property) bool) { p.eachProperty(yield) }
