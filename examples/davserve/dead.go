@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,9 +15,11 @@ const maxDead = 16 << 20
 
 // deadStore has the properties that clients gave to resources (RFC 4918, section 4). The zero deadStore has none.
 // Slices in it are never changed, only replaced.
+//
+// Invariant: i < j ⇒ compareNames(props[n][i].Name, props[n][j].Name) < 0
 type deadStore struct {
 	mu    sync.RWMutex
-	props map[string][]multistatus.Property // by the resource's name
+	props map[string][]multistatus.Property // by the resource's name, sorted by theirs
 	size  int
 }
 
@@ -80,7 +83,16 @@ func (d *deadStore) move(from, to string) {
 	}
 }
 
-// indexOf returns where a property of that name is, or -1.
+// indexOf returns where a property of that name is in props, which are sorted, or -1.
 func indexOf(props []multistatus.Property, n multistatus.Name) int {
-	return slices.IndexFunc(props, func(p multistatus.Property) bool { return p.Name == n })
+	i, ok := slices.BinarySearchFunc(props, n, func(p multistatus.Property, n multistatus.Name) int { return compareNames(p.Name, n) })
+	if !ok {
+		return -1
+	}
+	return i
+}
+
+// compareNames orders names by their namespace.
+func compareNames(a, b multistatus.Name) int {
+	return cmp.Or(strings.Compare(a.Space, b.Space), strings.Compare(a.Local, b.Local))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -76,16 +77,18 @@ func protected(table []live, n multistatus.Name) bool {
 	return slices.ContainsFunc(table, func(l live) bool { return l.name == n && !l.settable })
 }
 
-// apply returns what becomes of properties. To remove one that is not there is no failure.
+// apply returns what becomes of properties, sorted. To remove one that is not there is no failure.
 func apply(todo []instruction, props []multistatus.Property) []multistatus.Property {
-	props = slices.Clone(props)
+	now := map[multistatus.Name]multistatus.Property{}
+	for _, p := range props {
+		now[p.Name] = p
+	}
 	for _, i := range todo {
-		props = slices.DeleteFunc(props, func(p multistatus.Property) bool { return p.Name == i.prop.Name })
-		if !i.remove {
-			props = append(props, i.prop)
+		if now[i.prop.Name] = i.prop; i.remove {
+			delete(now, i.prop.Name)
 		}
 	}
-	return props
+	return slices.SortedFunc(maps.Values(now), func(a, b multistatus.Property) int { return compareNames(a.Name, b.Name) })
 }
 
 // tellOutcome names each property under what became of it: code, or 403 for those that are protected.

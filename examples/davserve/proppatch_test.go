@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,5 +104,32 @@ func TestDeadLimit(t *testing.T) {
 	)
 	if g.s.dead.size != 0 || len(g.s.dead.props) != 0 {
 		t.Errorf("%d bytes of %d resources are left", g.s.dead.size, len(g.s.dead.props))
+	}
+}
+
+// Properties are kept sorted, whatever the order they come in, so that to set n of them and to ask for m takes no n·m steps:
+// a body has room for a hundred thousand.
+func TestDeadSorted(t *testing.T) {
+	g := newRig(t, "f")
+	var todo strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&todo, "<x:p%d/><p%d/>", i*37%100, i*37%100)
+	}
+	g.run(
+		step{method: "PROPPATCH", path: "/f", body: update("<D:set><D:prop>" + todo.String() + "</D:prop></D:set>"), code: 207},
+		step{method: "PROPPATCH", path: "/f", body: update("<D:set><D:prop><x:p50/><a/></D:prop></D:set><D:remove><D:prop><p7/></D:prop></D:remove>"), code: 207},
+	)
+	props := g.s.dead.of("f")
+	byName := func(a, b multistatus.Property) int { return compareNames(a.Name, b.Name) }
+	if len(props) != 200 || !slices.IsSortedFunc(props, byName) {
+		t.Errorf("%d properties, want 200 that are sorted: %v", len(props), props)
+	}
+	for i := range props {
+		if got := indexOf(props, props[i].Name); got != i {
+			t.Errorf("indexOf(%v) = %d, want %d", props[i].Name, got, i)
+		}
+	}
+	if got := indexOf(props, multistatus.Name{Local: "p7"}); got != -1 {
+		t.Errorf("what was removed is at %d", got)
 	}
 }
