@@ -10,8 +10,11 @@ import (
 	"github.com/go-multistatus/multistatus"
 )
 
-// maxDead is how many bytes all dead properties may take, names included.
-const maxDead = 16 << 20
+// All dead properties may take maxDead bytes, names included. Each counts perDead besides its XML.
+const (
+	maxDead = 16 << 20
+	perDead = 256
+)
 
 // deadStore has the properties that clients gave to resources (RFC 4918, section 4). The zero deadStore has none.
 // Slices in it are never changed, only replaced.
@@ -51,7 +54,7 @@ func (d *deadStore) set(name string, props []multistatus.Property) error {
 // cost is how many bytes the properties of a resource count for.
 func cost(name string, props []multistatus.Property) (n int) {
 	for i := range props {
-		n += len(props[i].AppendXML(nil))
+		n += perDead + len(props[i].AppendXML(nil))
 	}
 	if n > 0 {
 		n += len(name)

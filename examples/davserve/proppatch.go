@@ -62,6 +62,12 @@ func readInstructions(x *exchange) (todo []instruction, err error) {
 				continue
 			}
 			for prop := range props.Properties() {
+				if !remove {
+					prop, err = alone(prop)
+				}
+				if err != nil {
+					return nil, &failure{code: http.StatusBadRequest, err: err}
+				}
 				todo = append(todo, instruction{remove, prop})
 			}
 		}
@@ -70,6 +76,11 @@ func readInstructions(x *exchange) (todo []instruction, err error) {
 		return nil, &failure{code: http.StatusBadRequest, err: errors.New("nothing to set and nothing to remove")}
 	}
 	return todo, nil
+}
+
+// alone returns a property as a document of its own. Of the body that it came in, which may be long, it keeps nothing.
+func alone(p multistatus.Property) (multistatus.Property, error) {
+	return multistatus.ParseElement(p.AppendXML(nil), &multistatus.DecodeOptions{ContentType: multistatus.ContentType})
 }
 
 // protected reports whether only the server itself sets a property.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -132,4 +133,27 @@ func TestDeadSorted(t *testing.T) {
 	if got := indexOf(props, multistatus.Name{Local: "p7"}); got != -1 {
 		t.Errorf("what was removed is at %d", got)
 	}
+}
+
+// What is kept of a body is what is set in it: not what else there is, nor namespaces that nothing uses.
+func TestDeadMemory(t *testing.T) {
+	const n = 20
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("f%d", i)
+	}
+	g := newRig(t, names...)
+	var unused strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&unused, ` xmlns:n%d="urn:%0900d"`, i, i)
+	}
+	body := update("<!--" + strings.Repeat("-x", maxProppatchBody/4) + "--><D:set" + unused.String() + "><D:prop><x:a>1</x:a></D:prop></D:set>")
+	before := heap()
+	for _, name := range names {
+		g.run(step{method: "PROPPATCH", path: "/" + name, body: body, code: 207, want: []string{"200"}})
+	}
+	if took := int64(heap()) - int64(before); took > n*int64(len(body))/4 {
+		t.Errorf("%d properties of one byte keep %d bytes", n, took)
+	}
+	runtime.KeepAlive(g)
 }
