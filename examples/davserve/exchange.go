@@ -29,8 +29,13 @@ type exchange struct {
 	broken  bool // what was sent is not whole
 }
 
+// newExchange begins an exchange. A body has a deadline from the start: net/http waits for one that nobody reads, too.
 func newExchange(w http.ResponseWriter, r *http.Request) *exchange {
-	return &exchange{ResponseWriter: w, r: r, control: http.NewResponseController(w)}
+	x := &exchange{ResponseWriter: w, r: r, control: http.NewResponseController(w)}
+	if r.ContentLength != 0 {
+		x.extend(0, x.control.SetReadDeadline)
+	}
+	return x
 }
 
 // Transfers get stall for each step, told to the connection once in a tenth of that.

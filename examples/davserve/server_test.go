@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-multistatus/multistatus"
 )
@@ -372,4 +373,41 @@ func oddNames() []string {
 		names = names[2:10]
 	}
 	return names
+}
+
+// patience is a connection that takes note of until when it waits for the request.
+type patience struct {
+	*httptest.ResponseRecorder
+	until time.Time
+}
+
+func (p *patience) SetReadDeadline(t time.Time) error {
+	p.until = t
+	return nil
+}
+
+// A body may not stay out for ever, not even one that is not read, for net/http waits for that before it answers.
+func TestBodyDeadline(t *testing.T) {
+	g := newRig(t, "f")
+	g.s.password = "secret"
+	for _, c := range []struct {
+		what, path, password string
+		length               int64
+		want                 bool
+	}{
+		{"of a method that has none", "/f", "secret", 100, true},
+		{"of nobody that is known", "/f", "wrong", 100, true},
+		{"in chunks", "/f", "secret", -1, true},
+		{"for a name that cannot be", "/..", "secret", 100, true},
+		{"no body", "/f", "secret", 0, false},
+	} {
+		r := httptest.NewRequest("GET", c.path, nil)
+		r.ContentLength = c.length
+		r.SetBasicAuth("", c.password)
+		p := &patience{ResponseRecorder: httptest.NewRecorder()}
+		g.s.ServeHTTP(p, r)
+		if got := !p.until.IsZero(); got != c.want {
+			t.Errorf("%s: has a deadline: %t, want %t", c.what, got, c.want)
+		}
+	}
 }
