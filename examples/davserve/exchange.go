@@ -190,14 +190,17 @@ func (x *exchange) overwrites() (bool, error) {
 	return false, &failure{code: http.StatusBadRequest, err: errors.New("bad Overwrite")}
 }
 
-// destination returns the name in the Destination header (RFC 4918, section 10.3). One on another server is a Bad Gateway (9.8.5).
+// destination returns the name in the Destination header: an absolute URI or path (RFC 4918, section 10.3). One on another server
+// is a Bad Gateway (9.8.5). That http may stand for https is for TLS in front of this server.
 func (x *exchange) destination() (name string, err error) {
 	u, err := multistatus.Href(x.r.Header.Get("Destination")).URL()
 	switch {
 	case err != nil:
 		return "", &failure{code: http.StatusBadRequest, err: err}
-	case u.Host != "" && !strings.EqualFold(u.Host, x.r.Host):
+	case u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https", u.Host != "" && !strings.EqualFold(u.Host, x.r.Host):
 		return "", &failure{code: http.StatusBadGateway}
+	case u.Host == "" && !strings.HasPrefix(u.Path, "/"):
+		return "", &failure{code: http.StatusBadRequest, err: errors.New("a Destination begins with http or a slash")}
 	}
 	name, _, err = nameOf(u)
 	return name, err
