@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -55,8 +54,16 @@ func (c *client) propfind(ctx context.Context, u *url.URL, depth string) (*answe
 		}
 		u = elsewhere
 	}
-	return nil, fmt.Errorf("%s redirects again and again", c.origin)
+	return nil, &redirectError{u, "again and again"}
 }
+
+// redirectError says that a server redirects to where it is not followed.
+type redirectError struct {
+	url *url.URL
+	how string
+}
+
+func (e *redirectError) Error() string { return e.url.Redacted() + " redirects " + e.how }
 
 // ask makes one request. If the answer is a redirection it returns where to.
 func (c *client) ask(ctx context.Context, u *url.URL, depth string) (a *answer, elsewhere *url.URL, err error) {
@@ -95,9 +102,9 @@ func redirected(resp *http.Response) (*url.URL, error) {
 	u, err := resp.Location()
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", resp.Status, err)
+		return nil, &redirectError{resp.Request.URL, "nowhere: " + err.Error()}
 	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, fmt.Errorf("%s to %s", resp.Status, u.Redacted())
+		return nil, &redirectError{resp.Request.URL, "to " + u.Redacted()}
 	}
 	u.User, u.Fragment = nil, ""
 	return u, nil

@@ -44,6 +44,7 @@ func (l *lister) list(ctx context.Context, u *url.URL, recursive bool) error {
 	}
 	todo, err := l.everything(ctx, u)
 	if refused(err) && l.entries == 0 {
+		l.base = nil // the server may redirect again
 		todo, err = l.members(ctx, u)
 	}
 	if err != nil {
@@ -52,7 +53,8 @@ func (l *lister) list(ctx context.Context, u *url.URL, recursive bool) error {
 	return l.steps(ctx, todo)
 }
 
-// refused reports whether the server would not list a tree at once. It should say propfind-finite-depth, but may say anything.
+// refused reports whether the server would not list a tree at once. It should say propfind-finite-depth, but may say anything,
+// and say it in a 207.
 func refused(err error) bool {
 	code, _, ok := failure(err)
 	return ok && code != http.StatusUnauthorized && code != http.StatusNotFound && (code == 0 || code >= 400)
@@ -118,7 +120,7 @@ func (l *lister) steps(ctx context.Context, todo []*url.URL) error {
 			seen[key] = true
 		}
 		dirs, err := l.members(ctx, u)
-		if _, what, ok := failure(err); ok {
+		if what, ok := ofOne(err); ok {
 			l.problems.lost(what, multistatus.Href(u.EscapedPath()))
 			continue
 		} else if err != nil {
@@ -128,6 +130,18 @@ func (l *lister) steps(ctx context.Context, todo []*url.URL) error {
 		todo = append(todo, dirs...)
 	}
 	return nil
+}
+
+// ofOne returns what is to be told of an error about the one collection that was asked for, which says nothing of those beside it.
+func ofOne(err error) (what string, ok bool) {
+	if _, what, ok := failure(err); ok {
+		return what, true
+	}
+	var elsewhere *redirectError
+	if errors.As(err, &elsewhere) {
+		return elsewhere.Error(), true
+	}
+	return "", false
 }
 
 // show prints an entry.
@@ -146,7 +160,7 @@ func (l *lister) ask(ctx context.Context, u *url.URL, depth string, found func(*
 		return err
 	}
 	defer a.Close()
-	if err := l.follow(a.url); err != nil {
+	if err := l.follow(u, a.url); err != nil {
 		return err
 	}
 	l.decoder.Reset(a, &multistatus.DecodeOptions{
@@ -177,9 +191,9 @@ func beginning(err error) string {
 	return "; it begins: " + term.Clip(strings.Join(strings.Fields(root.Head), " "), 80)
 }
 
-// follow takes note of where the first answer came from, to which the server may have redirected, and refuses later ones from
-// elsewhere.
-func (l *lister) follow(u *url.URL) error {
+// follow takes note of where the first answer came from, to which the server may have redirected. Later ones come from the
+// collection that was asked for, and not from above or beside it, where members would be listed again.
+func (l *lister) follow(asked, u *url.URL) error {
 	if l.base == nil {
 		base := *u
 		if !strings.HasSuffix(base.Path, "/") {
@@ -188,10 +202,10 @@ func (l *lister) follow(u *url.URL) error {
 				base.RawPath += "/"
 			}
 		}
-		l.base = &base
+		l.base, asked = &base, &base
 	}
-	if _, ok := under(u, l.base); !ok || !sameOrigin(u, l.base) {
-		return fmt.Errorf("%s: redirected out of %s", u.Redacted(), l.base)
+	if path, ok := under(u, asked); !ok || len(path) > 0 || !sameOrigin(u, asked) {
+		return &redirectError{asked, "elsewhere, to " + u.Redacted()}
 	}
 	return nil
 }

@@ -304,22 +304,49 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
-// A redirection in the middle of a tree leads nowhere else.
-func TestRedirectedOut(t *testing.T) {
-	url := serve(t, func(w http.ResponseWriter, path, depth string) string {
-		switch {
-		case path == "/c/a/":
-			w.Header().Set("Location", "/e/")
-			w.WriteHeader(http.StatusFound)
-			return ""
-		case path == "/e/":
-			return multi(dir("/e/"), file("/e/secret"))
+// What goes wrong in one collection leaves those beside it: a redirection, which leads nowhere else, or a refusal, in whatever form.
+func TestOneOfMany(t *testing.T) {
+	for _, c := range []struct {
+		what   string
+		answer func(w http.ResponseWriter) string // of /c/a/
+		errs   string
+	}{
+		{"redirected out", moved("/e/"), "/c/a/ redirects elsewhere, to http://"},
+		{"redirected to what it is in", moved("/c/"), "/c/a/ redirects elsewhere, to http://"},
+		{"redirected to what is beside it", moved("/c/b/"), "/c/a/ redirects elsewhere, to http://"},
+		{"redirected to what is in it", moved("/c/a/x/"), "/c/a/ redirects elsewhere, to http://"},
+		{"redirected to itself", moved("/c/a/"), "/c/a/ redirects again and again"},
+		{"redirected to no web server", moved("ftp://x/c/a/"), "/c/a/ redirects to ftp://x/c/a/"},
+		{"redirected nowhere", moved(""), "/c/a/ redirects nowhere"},
+		{"refused", func(w http.ResponseWriter) string { w.WriteHeader(http.StatusForbidden); return "" }, "403 Forbidden: /c/a/"},
+		{"refused in a 207", func(http.ResponseWriter) string { return multi(failed("/c/a/", 403)) }, "403 x: /c/a/"},
+	} {
+		url := serve(t, func(w http.ResponseWriter, path, depth string) string {
+			switch {
+			case depth == everything:
+				return multi(failed(path, 403))
+			case path == "/c/a/":
+				return c.answer(w)
+			case path == "/c/":
+				return multi(dir("/c/"), dir("/c/a/"), dir("/c/b/"))
+			}
+			return multi(dir(path), file(path+"f"))
+		})
+		code, out, errs := ls(t, "-r", url+"/c/")
+		if code != exitIncomplete || out != "a/\nb/\nb/f\n" || !strings.Contains(errs, c.errs) {
+			t.Errorf("%s: exit code %d, %q, %s, want %s", c.what, code, out, errs, c.errs)
 		}
-		return multi(dir("/c/"), dir("/c/a/"))
-	})
-	code, out, errs := ls(t, "-r", url+"/c/")
-	if code != exitIncomplete || out != "a/\n" || !strings.Contains(errs, "redirected out of") {
-		t.Errorf("exit code %d, %q, %s", code, out, errs)
+	}
+}
+
+// moved answers with a redirection.
+func moved(to string) func(http.ResponseWriter) string {
+	return func(w http.ResponseWriter) string {
+		if to != "" {
+			w.Header().Set("Location", to)
+		}
+		w.WriteHeader(http.StatusFound)
+		return ""
 	}
 }
 
