@@ -184,7 +184,7 @@ const (
 
 // newStatusError tells the conditions in the body's DAV:error (RFC 4918, section 16), or the first line of a text.
 func newStatusError(u *url.URL, resp *http.Response, body io.Reader) error {
-	e := &statusError{url: u, code: resp.StatusCode, status: resp.Status}
+	e := &statusError{url: u, code: resp.StatusCode, status: term.Clip(resp.Status, maxShown)}
 	text, _ := io.ReadAll(io.LimitReader(body, maxDetail)) // what came may be enough
 	kind := resp.Header.Get("Content-Type")
 	p, err := multistatus.ParseElement(text, &multistatus.DecodeOptions{ContentType: kind})
@@ -206,7 +206,7 @@ func conditions(v multistatus.Value) string {
 	var all []string
 	for n, v := range v.Elements() {
 		text, _ := v.Text()
-		if text = strings.TrimSpace(text); text != "" {
+		if text = strings.Join(strings.Fields(text), " "); text != "" {
 			text = " “" + text + "”"
 		}
 		all = append(all, n.Local+text)

@@ -126,6 +126,7 @@ func TestStatus(t *testing.T) {
 		{401, "text/plain", "no\x1b[2J", `401 Unauthorized: no\x1b[2J; user and password come from DAVLS_USER`},
 		{403, "application/xml", `<error xmlns="DAV:"><need-privileges/><s:message xmlns:s="http://sabredav.org/ns">sorry</s:message></error>`,
 			"403 Forbidden: need-privileges, message “sorry”"},
+		{403, "application/xml", "<error xmlns='DAV:'><x>sorry\ndavls: fine\n&#x85;</x></error>", "403 Forbidden: x “sorry davls: fine”\n"},
 		{404, "text/plain", "404 Not Found\n", "404 Not Found\n"},
 		{500, "text/plain; charset=utf-8", "broken\nhere", "500 Internal Server Error: broken\n"},
 	} {
@@ -138,6 +139,21 @@ func TestStatus(t *testing.T) {
 		if s.Close(); code != exitIncomplete || out != "" || !strings.Contains(errs, c.want) {
 			t.Errorf("%d: exit code %d, %q, %q, want %q", c.code, code, out, errs, c.want)
 		}
+	}
+}
+
+// A server does not fill the terminal with what it says.
+func TestLongWords(t *testing.T) {
+	url := serve(t, func(_ http.ResponseWriter, path, _ string) string {
+		all := []string{dir(path)}
+		for i := range 60 {
+			all = append(all, strings.Replace(failed(fmt.Sprint(path, i), 400+i), " x<", " "+strings.Repeat("x", 10_000)+"<", 1))
+		}
+		return multi(all...)
+	})
+	code, _, errs := ls(t, url+"/c/")
+	if code != exitProblems || len(errs) > 60*(maxWhat+maxShown) || strings.Count(errs, "\n") != maxKinds+1 {
+		t.Errorf("exit code %d, %d bytes, %d lines", code, len(errs), strings.Count(errs, "\n"))
 	}
 }
 

@@ -23,12 +23,16 @@ type problem struct {
 	n     int
 }
 
-// maxKinds is how many kinds of problems are told apart.
-const maxKinds = 50
+// maxKinds is how many kinds of problems are told apart, and maxWhat how much is told of each.
+const (
+	maxKinds = 50
+	maxWhat  = 3 * maxShown
+)
 
 // add takes note of a problem at an href.
 func (p *problems) add(what string, h multistatus.Href) {
 	p.n++
+	what = term.Clip(what, maxWhat)
 	for i := range p.kinds {
 		if k := &p.kinds[i]; k.what == what || i == maxKinds {
 			k.n++
