@@ -115,16 +115,23 @@ func prefixes(name string) func(yield func(string) bool) {
 	}
 }
 
-// parentOf refuses to make a resource where its collection is not (RFC 4918, sections 9.3 and 9.7.1).
+// parentOf refuses to make a resource where its collection is not (RFC 4918, sections 9.3 and 9.7.1), and in the place of what is
+// there but not served: a link that nobody sees is not to be lost.
 func (s *server) parentOf(name string) error {
 	f, err := s.lookup(path.Dir(name))
 	switch {
 	case failureOfNil(err) == http.StatusNotFound, err == nil && !f.isDir():
 		return &failure{code: http.StatusConflict}
-	case strings.HasPrefix(path.Base(name), partPrefix):
+	case strings.HasPrefix(path.Base(name), partPrefix), s.hides(name):
 		return &failure{code: http.StatusForbidden}
 	}
 	return err
+}
+
+// hides reports whether something has a name that is not served.
+func (s *server) hides(name string) bool {
+	info, err := s.root.Lstat(name)
+	return err == nil && !served(path.Base(name), info)
 }
 
 // failureOfNil returns the status of an error, or 0.

@@ -133,3 +133,29 @@ func TestPropertiesGoAlong(t *testing.T) {
 		t.Errorf("%d bytes are left", g.s.dead.size)
 	}
 }
+
+// Nothing is put in the place of a link, which no client sees.
+func TestLinksStay(t *testing.T) {
+	g := newRig(t, "f", "d/")
+	for _, name := range []string{"l", "d/l"} {
+		if err := os.Symlink("nowhere", filepath.Join(g.dir, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, path := range []string{"/l", "/d/l"} {
+		g.run(
+			step{method: "PUT", path: path, body: "x", code: 403},
+			step{method: "MKCOL", path: path, code: 403},
+			step{method: "LOCK", path: path, body: lockinfo("exclusive"), code: 403},
+			step{method: "COPY", path: "/f", header: "Destination: " + path, code: 403},
+			step{method: "MOVE", path: "/f", header: "Destination: " + path, code: 403},
+			step{method: "GET", path: path, code: 404},
+		)
+	}
+	g.wantFiles("d/ d/l f l")
+	for _, name := range []string{"l", "d/l"} {
+		if to, err := os.Readlink(filepath.Join(g.dir, name)); to != "nowhere" {
+			t.Errorf("%s leads to %q, %v", name, to, err)
+		}
+	}
+}
