@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,6 +88,10 @@ func (c *client) ask(ctx context.Context, u *url.URL, depth string) (a *answer, 
 	body := newPatient(resp.Body, c.wait, cancel)
 	switch resp.StatusCode {
 	case http.StatusMultiStatus:
+		if coding := resp.Header.Get("Content-Encoding"); coding != "" && coding != "identity" { // net/http takes gzip off
+			body.Close()
+			return nil, nil, errors.New(u.Redacted() + ": the answer is in Content-Encoding " + strconv.Quote(coding) + ", which was not asked for")
+		}
 		return &answer{body, u, resp.Header.Get("Content-Type")}, nil, nil
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 		body.Close()

@@ -157,6 +157,20 @@ func TestLongWords(t *testing.T) {
 	}
 }
 
+// What is compressed otherwise than was asked for is told as that, and not as bad XML.
+func TestContentEncoding(t *testing.T) {
+	for coding, want := range map[string]int{"": exitFine, "identity": exitFine, "br": exitIncomplete} {
+		url := serve(t, func(w http.ResponseWriter, path, _ string) string {
+			w.Header().Set("Content-Encoding", coding)
+			return multi(dir(path))
+		})
+		code, _, errs := ls(t, url+"/c/")
+		if code != want || strings.Contains(errs, `Content-Encoding "br"`) != (coding == "br") {
+			t.Errorf("%q: exit code %d, %s", coding, code, errs)
+		}
+	}
+}
+
 // site is a tree by path, served in depths that a server may have.
 func site(infinity string) func(http.ResponseWriter, string, string) string {
 	tree := map[string][]string{
