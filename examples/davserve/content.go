@@ -172,8 +172,11 @@ func created(existed bool) int {
 
 // mkcol makes a collection (RFC 4918, section 9.3).
 func (s *server) mkcol(x *exchange) error {
-	if n, _ := io.ReadFull(x, make([]byte, 1)); n > 0 {
+	switch n, err := io.ReadFull(x, make([]byte, 1)); {
+	case n > 0:
 		return &failure{code: http.StatusUnsupportedMediaType}
+	case err != io.EOF:
+		return bodyFailure(err)
 	}
 	return s.change(x, func() error {
 		if f, err := s.lookup(x.name); err == nil {

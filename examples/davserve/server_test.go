@@ -320,6 +320,17 @@ func TestMkcol(t *testing.T) {
 	g.wantFiles("a d/")
 }
 
+// What has a body that does not come is refused, for nobody knows what it was to be.
+func TestMkcolBroken(t *testing.T) {
+	g := newRig(t)
+	w := httptest.NewRecorder()
+	g.s.ServeHTTP(w, httptest.NewRequest("MKCOL", "/d/", brokenBody{strings.NewReader("")}))
+	if w.Code != 400 {
+		t.Errorf("%d, want 400", w.Code)
+	}
+	g.wantFiles("")
+}
+
 func TestReadOnly(t *testing.T) {
 	g := newRig(t, "a", "d/")
 	g.s.readOnly = true
