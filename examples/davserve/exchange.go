@@ -27,6 +27,8 @@ type exchange struct {
 	status  int          // that was sent; 0 before
 	written int64
 	broken  bool // what was sent is not whole
+	holding bool
+	held    []byte // is sent when release is called
 }
 
 // newExchange begins an exchange. A body has a deadline from the start: net/http waits for one that nobody reads, too.
@@ -66,10 +68,41 @@ func (x *exchange) Write(p []byte) (int, error) {
 	if x.status == 0 {
 		x.status = http.StatusOK
 	}
+	if x.holding {
+		if len(x.held)+len(p) <= maxHeld {
+			x.held = append(x.held, p...)
+			return len(p), nil
+		}
+		if err := x.release(); err != nil {
+			return 0, err
+		}
+	}
+	return x.send(p)
+}
+
+func (x *exchange) send(p []byte) (int, error) {
 	x.extend(1, x.control.SetWriteDeadline)
 	n, err := x.ResponseWriter.Write(p)
 	x.written += int64(n)
 	return n, err
+}
+
+// maxHeld is how much of an answer is held back at most.
+const maxHeld = 1 << 20
+
+// hold keeps back what is written until release, or until it is more than maxHeld: who waits for something that others wait for too
+// must not wait for a client that reads slowly.
+func (x *exchange) hold() { x.holding = true }
+
+// release sends what was held back.
+func (x *exchange) release() error {
+	x.holding = false
+	if len(x.held) == 0 {
+		return nil
+	}
+	_, err := x.send(x.held)
+	x.held = nil
+	return err
 }
 
 // multistatus returns an Encoder that answers with 207 as soon as it has something to say.

@@ -139,8 +139,19 @@ func (s *server) knows(r *http.Request) bool {
 		subtle.ConstantTimeCompare([]byte(user), []byte(s.user))&subtle.ConstantTimeCompare([]byte(password), []byte(s.password)) == 1
 }
 
-// change does something that changes files, locks or properties, if the If header of x allows it. Only one does at a time.
+// change does something that changes files, locks or properties, if the If header of x allows it. Only one does at a time,
+// and what it answers is sent when the next may.
 func (s *server) change(x *exchange, do func() error) error {
+	x.hold()
+	err := s.exclusively(x, do)
+	if sent := x.release(); err == nil && sent != nil {
+		err = x.cut(sent)
+	}
+	return err
+}
+
+// exclusively does something while nothing else is changed.
+func (s *server) exclusively(x *exchange, do func() error) error {
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	if err := s.checkIf(x); err != nil {
