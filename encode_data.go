@@ -80,11 +80,8 @@ func (e *Encoder) encodeProps(b []byte, ps []Property) []byte {
 		p := &ps[i]
 		t := e.prev.next
 		if t == nil || t.name != p.Name {
-			if t = e.tag(p.Name); t == nil {
-				if p = e.mended(p); p == nil {
-					return nil
-				}
-				t = e.tag(p.Name)
+			if t, p = e.propTag(p); t == nil {
+				return nil
 			}
 		}
 		e.prev = t

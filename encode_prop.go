@@ -12,7 +12,7 @@ func (e *Encoder) prop(n Name) (t *tag, b *[]byte, err error) {
 	if !e.inProp() {
 		return nil, nil, e.outOfProp()
 	}
-	if t = e.prev.next; t == nil || t.name != n { // as in tag
+	if t = e.prev.next; t == nil || t.name != n {
 		if t = e.tag(n); t == nil {
 			return nil, nil, e.bad
 		}
@@ -54,12 +54,9 @@ func (e *Encoder) Prop(p *Property) error {
 		return e.outOfProp()
 	}
 	t := e.prev.next
-	if t == nil || t.name != p.Name { // as in tag
-		if t = e.tag(p.Name); t == nil {
-			if p = e.mended(p); p == nil {
-				return e.bad
-			}
-			t = e.tag(p.Name)
+	if t == nil || t.name != p.Name {
+		if t, p = e.propTag(p); t == nil {
+			return e.bad
 		}
 	}
 	e.prev = t

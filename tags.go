@@ -38,6 +38,7 @@ func (t *tags) forget() {
 }
 
 // tag returns the tag for n, or nil after an error. Responses are alike: the guess is the name that followed the last time.
+// Where properties are written it is made before tag is called: the call would cost a tenth of all.
 func (e *Encoder) tag(n Name) *tag {
 	if t := e.prev.next; t != nil && t.name == n {
 		e.prev = t
@@ -52,6 +53,17 @@ func (e *Encoder) tag(n Name) *tag {
 	e.prev.next = t
 	e.prev = t
 	return t
+}
+
+// propTag returns the tag for p, and p as it is to be written; or nil after an error.
+func (e *Encoder) propTag(p *Property) (*tag, *Property) {
+	t := e.tag(p.Name)
+	if t == nil {
+		if p = e.mended(p); p != nil {
+			t = e.tag(p.Name)
+		}
+	}
+	return t, p
 }
 
 // mended returns p with _ for the colons in its name, after tag has refused that as it is; or nil if the error stays.
@@ -122,7 +134,7 @@ func (t *tag) appendProp(b []byte, p *Property, e *Encoder) []byte {
 	}
 	switch {
 	case v.attrs != "" || p.Lang != "":
-		return t.appendValue(b, p.Lang, v)
+		return appendAround(b, t.bare, t.end, p.Lang, v)
 	case v.raw == "":
 		return append(b, t.empty...)
 	}
@@ -160,14 +172,7 @@ func (t *tag) appendText(b []byte, p *Property, root *xmlscan.Scope) []byte {
 	if p.Lang == "" && v.raw != "" {
 		return append(append(append(b, open...), v.raw...), l.markup[l.to:]...)
 	}
-	b = append(b, open[:len(open)-1]...)
-	if p.Lang != "" {
-		b = appendAttr(b, "xml:lang", p.Lang)
-	}
-	if v.raw == "" {
-		return append(b, "/>"...)
-	}
-	return append(append(append(b, '>'), v.raw...), l.markup[l.to:]...)
+	return appendAround(b, open[:len(open)-1], l.markup[l.to:], p.Lang, v)
 }
 
 // wrap remembers how an element around a text is written.
@@ -206,9 +211,10 @@ func (t *tag) keep(p *Property, markup []byte) {
 	*t.last = element{v.scope, v.plain, append(t.last.markup[:0], markup...), from, to}
 }
 
-// appendValue appends an element with attributes, or a language, and a value that needs no declarations.
-func (t *tag) appendValue(b []byte, lang string, v *Value) []byte {
-	b = append(b, t.bare...)
+// appendAround appends an element with attributes, or a language, and a value that needs no declarations. Its start tag, without
+// the >, is bare.
+func appendAround[T string | []byte](b []byte, bare, end T, lang string, v *Value) []byte {
+	b = append(b, bare...)
 	if lang != "" {
 		b = appendAttr(b, "xml:lang", lang)
 	}
@@ -216,7 +222,7 @@ func (t *tag) appendValue(b []byte, lang string, v *Value) []byte {
 	if v.raw == "" {
 		return append(b, "/>"...)
 	}
-	return append(append(append(b, '>'), v.raw...), t.end...)
+	return append(append(append(b, '>'), v.raw...), end...)
 }
 
 // checkElement tells why n cannot be the name of an element.

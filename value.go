@@ -30,7 +30,7 @@ type Value struct {
 }
 
 // IsZero reports whether v has neither content nor attributes.
-func (v Value) IsZero() bool { return v.raw == "" && v.attrs == "" }
+func (v Value) IsZero() bool { return isZeroValue(&v) }
 
 // Raw returns the content as it stands in the document, or as it was made. It is well-formed,
 // but prefixes in it may be bound outside: see [Value.AppendXML] and [Property.AppendXML].

@@ -203,15 +203,17 @@ func IsLine(s string) bool {
 		return true
 	}
 	for i := 0; i <= len(s)-8; i += 8 {
-		if x := Load64(s, i); stops(x)|((x^del*ones)-ones)&highs != 0 {
+		if lineStops(Load64(s, i)) != 0 {
 			return false
 		}
 	}
-	x := Load64(s, len(s)-8)
-	return stops(x)|((x^del*ones)-ones)&highs == 0
+	return lineStops(Load64(s, len(s)-8)) == 0
 }
 
 const del = 0x7F
+
+// lineStops is stops with DEL.
+func lineStops(x uint64) uint64 { return stops(x) | ((x^del*ones)-ones)&highs }
 
 // scanByte says what the byte at i, which is no plain ASCII, makes of the text that begins at start.
 func scanByte(w string, start, i int) uint8 {
