@@ -67,10 +67,7 @@ func sameEncoded(a, b string, delims *byteSet) bool {
 
 // commonEncoded returns how many bytes at the beginning of a and b are the same, without an escape that is cut.
 func commonEncoded(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
+	n := commonPrefix(a, b)
 	for i := max(0, n-2); i < n; i++ {
 		if a[i] == '%' {
 			return i
